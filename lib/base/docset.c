@@ -1,0 +1,63 @@
+#include "dateline/docset.h"
+
+#include <stdlib.h>
+
+void docset_init(struct docset *set, uint32_t limit)
+{
+	set->limit = limit;
+	set->words = memory_zero(docset_words(set), sizeof(*set->words));
+}
+
+void docset_release(struct docset *set)
+{
+	free(set->words);
+	*set = (struct docset){ 0 };
+}
+
+void docset_copy(struct docset *to, const struct docset *from)
+{
+	const size_t size = docset_words(from) * sizeof(*from->words);
+	to->limit = from->limit;
+	to->words = memory_alloc(size);
+	memcpy(to->words, from->words, size);
+}
+
+void docset_and(struct docset *set, const struct docset *other)
+{
+	for (size_t i = 0, n = docset_words(set); i < n; i++)
+		set->words[i] &= other->words[i];
+}
+
+void docset_or(struct docset *set, const struct docset *other)
+{
+	for (size_t i = 0, n = docset_words(set); i < n; i++)
+		set->words[i] |= other->words[i];
+}
+
+void docset_and_not(struct docset *set, const struct docset *other)
+{
+	for (size_t i = 0, n = docset_words(set); i < n; i++)
+		set->words[i] &= ~other->words[i];
+}
+
+uint32_t docset_count(const struct docset *set)
+{
+	uint32_t count = 0;
+	for (size_t i = 0, n = docset_words(set); i < n; i++)
+		count += (uint32_t)__builtin_popcountll(set->words[i]);
+	return count;
+}
+
+uint32_t docset_next(const struct docset *set, uint32_t from)
+{
+	if (from > set->limit)
+		return 0;
+	size_t i = from >> 6;
+	uint64_t word = set->words[i] & (~(uint64_t)0 << (from & 63));
+	for (const size_t n = docset_words(set); !word;) {
+		if (++i == n)
+			return 0;
+		word = set->words[i];
+	}
+	return (uint32_t)(i << 6) + (uint32_t)__builtin_ctzll(word);
+}

@@ -1,0 +1,189 @@
+#include "canonical.h"
+
+#include "byline.h"
+#include "dateline/entity.h"
+#include "dateline/utf8.h"
+#include "spelling.h"
+
+/* ---- tables ---- */
+
+enum { ANY = false, CODE = true };
+
+const struct org_alias org_aliases[] = {
+#define ORG(key, name, is_code) { key, name, is_code },
+#include "data/orgs.inc"
+#undef ORG
+};
+
+const size_t org_alias_count = sizeof(org_aliases) / sizeof(*org_aliases);
+
+const struct spelled_name spelled_people[] = {
+#define PERSON(key, name) { key, name },
+#include "data/people.inc"
+#undef PERSON
+};
+
+const size_t spelled_people_count = sizeof(spelled_people) / sizeof(*spelled_people);
+
+/* `key` is without NUL, or the row's text would end before it. */
+static int compare(struct str key, const char *row)
+{
+	const int by_bytes = strncmp(row, key.data, key.len);
+	if (by_bytes)
+		return -by_bytes;
+	return row[key.len] ? -1 : 0;
+}
+
+static const struct org_alias *find_org(struct str key)
+{
+	size_t low = 0, high = org_alias_count;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		const int order = compare(key, org_aliases[middle].key);
+		if (!order)
+			return &org_aliases[middle];
+		if (order > 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static const char *find_person(struct str key)
+{
+	for (size_t i = 0; i < spelled_people_count; i++) {
+		if (compare(key, spelled_people[i].key) == 0)
+			return spelled_people[i].name;
+	}
+	return NULL;
+}
+
+/* ---- kinds ---- */
+
+static bool has_capital(struct str name)
+{
+	size_t i = 0;
+	while (i < name.len && !(name.data[i] >= 'A' && name.data[i] <= 'Z'))
+		i++;
+	return i < name.len;
+}
+
+static struct str person_once(struct str name, struct arena *arena)
+{
+	return spelling_person(byline_forward(name, arena), arena);
+}
+
+static struct str author_once(struct str name, struct arena *arena)
+{
+	return person_once(byline_strip(name), arena);
+}
+
+#define ROUNDS 8
+
+/* Until it stays: a slug may be a byline too, "by-jane-doe", and a byline a turned name. */
+static struct str settle(struct str name, struct arena *arena,
+			 struct str (*once)(struct str name, struct arena *arena))
+{
+	for (int round = 0; round < ROUNDS; round++) {
+		const struct str before = name;
+		name = once(name, arena);
+		if (str_equal(name, before))
+			break;
+	}
+	return name;
+}
+
+static struct str canonical_person(struct str name, struct str key, struct arena *arena)
+{
+	/* Only what was a slug needs help: whoever writes capitals knows the name. */
+	const char *spelled = has_capital(name) ? NULL : find_person(key);
+	return spelled ? str_from(spelled) : settle(name, arena, person_once);
+}
+
+static struct str canonical_org(struct str name, struct str key, struct arena *arena)
+{
+	const struct org_alias *alias = find_org(key);
+	if (alias && (!alias->is_code || !has_capital(name)))
+		return str_from(alias->name);
+	return spelling_org(name, arena);
+}
+
+/* "The Netherlands", "Republic of Albania": but of Korea and China there are two, and rows of their own. */
+static size_t front_length(struct str key)
+{
+	static const char *const fronts[] = { "the ", "republic of ", "kingdom of " };
+	for (size_t i = 0; i < sizeof(fronts) / sizeof(*fronts); i++) {
+		const size_t len = strlen(fronts[i]);
+		if (key.len > len && memcmp(key.data, fronts[i], len) == 0)
+			return len;
+	}
+	return 0;
+}
+
+static enum place_id find_place(struct str key)
+{
+	enum place_id place = gazetteer_place(key);
+	for (size_t front; !place && (front = front_length(key));) {
+		key = (struct str){ key.data + front, key.len - front };
+		place = gazetteer_place(key);
+	}
+	return place;
+}
+
+static struct str canonical_place(struct str name, struct str key, struct arena *arena,
+				  enum place_id *place)
+{
+	*place = find_place(key);
+	return *place ? str_from(place_table[*place].name) : spelling_place(name, arena);
+}
+
+static struct str canonical_language(struct str name)
+{
+	const struct language *language = language_find(name);
+	return language ? str_from(language->code) : name;
+}
+
+static struct str canonical_keyed(enum facet_kind kind, struct str name, struct arena *arena,
+				  enum place_id *place)
+{
+	struct buffer buffer = { 0 };
+	utf8_name_key(name, &buffer);
+	struct str key = buffer_str(&buffer);
+	key.len = strnlen(key.data, key.len);
+	if (kind == KIND_PERSON)
+		name = canonical_person(name, key, arena);
+	else if (kind == KIND_ORG)
+		name = canonical_org(name, key, arena);
+	else
+		name = canonical_place(name, key, arena, place);
+	buffer_release(&buffer);
+	return name;
+}
+
+struct str canonical_name(enum facet_kind kind, struct str name, struct arena *arena,
+			  enum place_id *place)
+{
+	*place = PLACE_NONE;
+	if (!name.len)
+		return STR("");
+	name = spelling_collapse(name, arena);
+	switch (name.len ? kind : KIND_NONE) {
+	case KIND_PERSON:
+	case KIND_ORG:
+	case KIND_PLACE:
+		return canonical_keyed(kind, name, arena, place);
+	case KIND_AUTHOR:
+		return settle(name, arena, author_once);
+	case KIND_LANGUAGE:
+		return canonical_language(name);
+	default:
+		return name;
+	}
+}
+
+struct str entity_canonical(enum facet_kind kind, struct str name, struct arena *arena)
+{
+	enum place_id place;
+	return arena_copy(arena, canonical_name(kind, name, arena, &place));
+}

@@ -1,0 +1,108 @@
+/*
+ * schema.h: what is in the index, byte by byte: terms, value slots, metadata keys, the facet column.
+ * ARCHITECTURE.md has the same as a table.
+ */
+#ifndef DATELINE_SCHEMA_H
+#define DATELINE_SCHEMA_H
+
+#include "dateline/article.h"
+#include "dateline/field.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * History of SCHEMA_VERSION:
+ *   1  the first.
+ */
+#define SCHEMA_VERSION 1
+
+#define SCHEMA_TERM_MAX 245 /* bytes + NUL bytes; libxapian's real limit */
+
+/*
+ * A term is a prefix and a key with nothing between them, and no two of different kinds are ever equal: words, stems and
+ * name keys are folded and hold no capital A to Z, so no word looks like a prefix; and of two prefixes none is the start
+ * of the other, save Z and ZS, which a capital tells apart. Ids keep their capitals, but only theirs begin with Q. These
+ * are also the rules of Xapian and Omega: prefixes of several letters end in ':', and where they write one more between a
+ * prefix and a key, the key begins with a capital.
+ */
+
+/* Value slots. */
+#define SLOT_FACETS 0    /* the facet column, below */
+#define SLOT_PUBLISHED 1 /* date_format_sortable; absent when undated */
+#define SLOT_HASH                                                                                  \
+	2 /* 16 bytes: the hash of all that was indexed, for skipping unchanged articles */
+
+/* Metadata keys. */
+#define META_SCHEMA "dateline.schema"     /* SCHEMA_VERSION as text */
+#define META_ANALYSER "dateline.analyser" /* TEXT_ANALYSER_VERSION as text */
+#define META_ENTITIES "dateline.entities" /* ENTITY_VERSION as text */
+#define META_STEMMER "dateline.stemmer"   /* libstemmer's version as text */
+#define META_BATCH "dateline.batch"       /* number of the last commit, as text */
+#define META_DIGEST "dateline.digest" /* sum modulo 2^64 of all record checksums, 16 hex digits */
+#define META_NEXT "dateline.next."    /* + kind letter: the next free number of that kind, varint */
+#define META_ENTITY                                                                                \
+	"dateline.e." /* + kind letter + number as 4 bytes big-endian: counted name, then counted variants */
+#define META_NUMBER "dateline.n." /* + kind letter + name key: number, varint */
+#define META_LANGUAGE                                                                              \
+	"dateline.l." /* + language code: "1" when an article was stemmed in it; LANGUAGE_NONE: not stemmed */
+#define META_FILE "dateline.f." /* + 16 bytes hash of a path: the path */
+
+/* One upper-case letter for a kind in metadata keys. */
+char schema_kind_letter(enum facet_kind kind);
+
+/*
+ * The term of a value: the field's prefix, then the value's name key (utf8_name_key) for FIELD_VALUE or the
+ * bytes as they are for FIELD_ID. One that would weigh SCHEMA_TERM_MAX or more keeps its start and ends in a hash of the
+ * whole key, and weighs SCHEMA_TERM_MAX exactly: so it equals no other. Appends to out.
+ */
+void schema_value_term(const struct field *field, struct str value, struct buffer *out);
+
+/* prefix + bytes, shortened in the same way: for words of text ("", "S", "Z", "ZS"). Appends to out. */
+void schema_word_term(const char *prefix, struct str word, struct buffer *out);
+
+/*
+ * The terms of a date: Y1987, M198702, D19870226; what is finer than the precision is X (M1987XX, D198702XX);
+ * DATE_NONE has the one term "Yundated". Fills terms[0..n) and returns n (1 or 3).
+ */
+size_t schema_date_terms(const struct date *date, char terms[3][16]);
+
+/* The term of one file's articles: "XFILE:" + 32 hex digits of the path's hash. Appends to out. */
+#define PREFIX_FILE "XFILE:"
+void schema_file_term(struct str path, struct buffer *out);
+
+void schema_entity_key(enum facet_kind kind, uint32_t number, struct buffer *out);
+void schema_number_key(enum facet_kind kind, struct str name,
+		       struct buffer *out); /* a name or its key */
+
+/*
+ * The facet column: for each kind that the article has a value of, by rising kind: one byte kind, varint count,
+ * varint bytes of what follows for this kind, then the numbers, rising, the first as it is and the
+ * others as the difference to the one before minus 1, varints.
+ */
+struct facet_value {
+	enum facet_kind kind;
+	uint32_t number;
+};
+
+/* `values` are sorted here by kind and number and must hold no pair twice. Appends to out. */
+void facet_column_encode(struct facet_value *values, size_t count, struct buffer *out);
+
+/* One kind's group of a column. */
+struct facet_group {
+	enum facet_kind kind;
+	uint32_t count;
+	const char *at, *end; /* of the numbers */
+};
+
+/*
+ * Reads the group at *at and moves *at behind it; false at the end, or (then *at != end) on damage. A group has
+ * numbers, and its last byte ends one: whoever reads varints up to `end` is never led beyond.
+ */
+bool facet_group_read(const char **at, const char *end, struct facet_group *group);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

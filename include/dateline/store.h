@@ -1,0 +1,212 @@
+/*
+ * store.h: the shim over libxapian: all that Dateline asks of an index, in plain C.
+ *
+ * Every function is one guarded call: no exception leaves it, and none of the caller's code runs under it. A
+ * store belongs to one thread at a time. STATUS_RETRY from any reading call means that a writer committed
+ * twice meanwhile: close, open again and repeat the whole search. A store that answered so, or with
+ * STATUS_CORRUPT or STATUS_SYSTEM, answers so from then on.
+ */
+#ifndef DATELINE_STORE_H
+#define DATELINE_STORE_H
+
+#include "dateline/docset.h"
+#include "dateline/memory.h"
+#include "dateline/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The index when none is named: $DATELINE_DB, else "dateline.db". */
+const char *store_default_path(void);
+
+/* ---- reading ---- */
+
+struct store;
+
+/*
+ * Opens the index at `path` (a directory). STATUS_NO_INDEX, STATUS_OTHER_VERSION (not made by a schema this
+ * program knows), STATUS_CORRUPT, STATUS_SYSTEM. Free with store_close, which takes NULL.
+ */
+enum status store_open(const char *path, struct store **store, struct error *err);
+void store_close(struct store *store);
+
+uint32_t store_count(const struct store *store);   /* documents */
+uint32_t store_last_id(const struct store *store); /* highest docid ever used */
+
+/* Appends the value of a metadata key; nothing for an absent one. */
+enum status store_metadata(struct store *store, struct str key, struct buffer *value,
+			   struct error *err);
+
+struct term_entry {
+	struct str term;    /* or metadata key */
+	uint32_t frequency; /* documents; 0 for metadata keys */
+};
+
+/* All terms (or metadata keys) that begin with `prefix`, in byte order, at most `max`; from `arena`. */
+enum status store_terms(struct store *store, struct str prefix, size_t max, struct arena *arena,
+			struct term_entry **entries, size_t *count, struct error *err);
+enum status store_metadata_keys(struct store *store, struct str prefix, size_t max,
+				struct arena *arena, struct term_entry **entries, size_t *count,
+				struct error *err);
+
+/* Document frequency, 0 for an unknown term. */
+enum status store_frequency(struct store *store, struct str term, uint32_t *frequency,
+			    struct error *err);
+
+/* What to match. Nodes and texts are the caller's, usually an arena's; the shim never frees them. */
+enum plan_op {
+	PLAN_NONE, /* nothing */
+	PLAN_ALL,  /* every document, weight 0 */
+	PLAN_TERM,
+	PLAN_AND,     /* all kids; no kids: ALL */
+	PLAN_OR,      /* any kid; no kids: NONE */
+	PLAN_AND_NOT, /* the first kid without any of the others */
+	PLAN_SYNONYM, /* any kid, weighted as if they were one term */
+	PLAN_PHRASE,  /* term kids (or synonyms of terms) at positions one after the other */
+	PLAN_FILTER,  /* as its one kid, weight 0 */
+};
+
+struct plan {
+	enum plan_op op;
+	struct str term;
+	struct plan **kids;
+	size_t count;
+};
+
+/* The documents that match, as a set (initialised here, with limit store_last_id; empty {0} on failure). */
+enum status store_match(struct store *store, const struct plan *plan, struct docset *set,
+			struct error *err);
+
+enum store_order { ORDER_RELEVANCE, ORDER_NEWEST, ORDER_OLDEST };
+
+struct store_hit {
+	uint32_t id;
+	double score;      /* BM25; 0 when ordered by date */
+	struct str record; /* stored bytes, from the arena */
+};
+
+/*
+ * The hits [first, first + max) in order; ties go to the lower docid. Undated ones come last in both date orders. Weights:
+ * BM25 with the constants in store_match.cc. At most STORE_WINDOW_MAX for first + max.
+ */
+#define STORE_WINDOW_MAX 100000
+enum status store_top(struct store *store, const struct plan *plan, enum store_order order,
+		      uint32_t first, uint32_t max, struct arena *arena, struct store_hit **hits,
+		      size_t *count, struct error *err);
+
+/* The exact number of matches by libxapian's own matcher alone: slow, shares no counting code; for --check. */
+enum status store_recount(struct store *store, const struct plan *plan, uint32_t *count,
+			  struct error *err);
+
+/*
+ * A value slot of the set's members in docid order, from *next on, as uint32 docid (native), uint32 length, bytes;
+ * members without a value are left out. Stops when the buffer holds `max_bytes` or more, or at the end, and
+ * sets *next to the docid to go on from, 0 at the end. Appends to out.
+ */
+enum status store_column(struct store *store, uint32_t slot, const struct docset *set,
+			 uint32_t *next, size_t max_bytes, struct buffer *out, struct error *err);
+
+/* The stored record of one document; STATUS_NOT_FOUND. Appends to out. */
+enum status store_record(struct store *store, uint32_t id, struct buffer *out, struct error *err);
+
+/* Terms of one document that begin with `prefix`, in byte order; frequency is the wdf. */
+enum status store_document_terms(struct store *store, uint32_t id, struct str prefix,
+				 struct arena *arena, struct term_entry **entries, size_t *count,
+				 struct error *err);
+
+/* The first docid of a term's posting list, 0 when there is none. */
+enum status store_first(struct store *store, struct str term, uint32_t *id, struct error *err);
+
+/* The docids of a term's posting list, rising, as native uint32; none for an unknown term. Appends to out. */
+enum status store_postings(struct store *store, struct str term, struct buffer *out,
+			   struct error *err);
+
+/*
+ * For statistics: how many terms have no prefix (words in all their written forms), and the sum of the lengths of all
+ * documents, stems included. Goes through all terms.
+ */
+enum status store_words(struct store *store, uint64_t *distinct, uint64_t *total, struct error *err);
+
+/* libxapian's own structure check (as xapian-check does); its report is appended to `report`. */
+enum status store_check(const char *path, struct buffer *report, uint32_t *faults, struct error *err);
+
+const char *store_xapian_version(void);
+
+/* ---- writing ---- */
+
+struct posting {
+	struct str term;
+	uint32_t wdf;
+	const uint32_t *positions; /* rising; NULL when count is 0 */
+	uint32_t count;
+};
+
+struct value {
+	uint32_t slot;
+	struct str bytes;
+};
+
+/* A document as libxapian takes it. Terms need not be sorted but are unique. */
+struct document {
+	struct posting *postings;
+	size_t posting_count;
+	struct value *values;
+	size_t value_count;
+	struct str record;
+};
+
+struct store_writer;
+
+struct store_writer_options {
+	bool create; /* a new index in a directory that is empty or not there yet: see store_commit */
+	uint32_t flush_every;  /* documents between flushes; 0: libxapian's default */
+	uint32_t lock_wait_ms; /* how long to wait for another writer before STATUS_LOCKED */
+};
+
+enum status store_writer_open(const char *path, const struct store_writer_options *options,
+			      struct store_writer **writer, struct error *err);
+
+/*
+ * Throws away what is not committed, and frees. After a failure of the functions below, the only thing to do with
+ * a writer is to close it; but STATUS_TOO_LARGE and STATUS_NOT_FOUND leave it as it was.
+ */
+void store_writer_close(struct store_writer *writer);
+
+/* Sizes are checked before libxapian sees them: STATUS_TOO_LARGE, and nothing is lost. *id is its docid. */
+enum status store_add(struct store_writer *writer, const struct document *document, uint32_t *id,
+		      struct error *err);
+enum status store_replace(struct store_writer *writer, uint32_t id, const struct document *document,
+			  struct error *err);
+/* STATUS_NOT_FOUND when there is no such document. */
+enum status store_delete(struct store_writer *writer, uint32_t id, struct error *err);
+enum status store_set_metadata(struct store_writer *writer, struct str key, struct str value,
+			       struct error *err);
+
+/*
+ * Makes all of it durable: committed, files and directory synced. But an index that is being created is not synced, and
+ * written over in place: a process that dies leaves nothing to go on with. So commit it once, and publish what
+ * store_pack makes of it.
+ */
+enum status store_commit(struct store_writer *writer, struct error *err);
+
+/*
+ * Copies the committed index at `from` to a new directory `to` with its blocks full, and syncs that. The documents keep
+ * their numbers.
+ */
+enum status store_pack(const char *from, const char *to, struct error *err);
+
+/*
+ * A reader's view of what the writer has so far, uncommitted included, also what comes later; owned by the writer, no
+ * store_close. Only store_column may miss what is not committed (libxapian holds it back at times).
+ */
+struct store *store_writer_view(struct store_writer *writer);
+
+/* One value of one document; empty when it has none. Appends to out. */
+enum status store_value(struct store *store, uint32_t id, uint32_t slot, struct buffer *out,
+			struct error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

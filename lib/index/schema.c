@@ -1,0 +1,202 @@
+#include "dateline/schema.h"
+
+#include "dateline/intern.h"
+#include "dateline/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char kind_letters[KIND_COUNT] = {
+	[KIND_PERSON] = 'P', [KIND_ORG] = 'O',     [KIND_PLACE] = 'L',
+	[KIND_OTHER] = 'X',  [KIND_SOURCE] = 'S',  [KIND_AUTHOR] = 'A',
+	[KIND_TOPIC] = 'T',  [KIND_SECTION] = 'C', [KIND_LANGUAGE] = 'G',
+};
+
+char schema_kind_letter(enum facet_kind kind)
+{
+	return kind_letters[kind];
+}
+
+/* ---- terms ---- */
+
+#define HASH_DIGITS 32
+
+static void add_hash(const void *data, size_t len, struct buffer *out)
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char hash[16];
+	hash_bytes_128(data, len, hash);
+	char *to = buffer_extend(out, HASH_DIGITS);
+	for (size_t i = 0; i < sizeof(hash); i++) {
+		*to++ = digits[hash[i] >> 4];
+		*to++ = digits[hash[i] & 15];
+	}
+}
+
+/* How long libxapian takes a term to be: it writes two bytes for a NUL. */
+static size_t weigh(const char *term, size_t len)
+{
+	size_t weight = len;
+	for (const char *at = term, *end = term + len; (at = memchr(at, '\0', (size_t)(end - at)));
+	     at++)
+		weight++;
+	return weight;
+}
+
+/*
+ * Makes the term that begins at `start` and whose key begins at `key` (offsets in out) fit. A term that is whole
+ * weighs less than SCHEMA_TERM_MAX and one that was shortened exactly that, so neither can be taken for the
+ * other.
+ */
+static void fit_term(struct buffer *out, size_t start, size_t key)
+{
+	const size_t len = out->len - start;
+	if (len < SCHEMA_TERM_MAX / 2 || weigh(out->data + start, len) < SCHEMA_TERM_MAX)
+		return;
+	struct buffer hash = { 0 };
+	add_hash(out->data + key, out->len - key, &hash);
+	const size_t room = SCHEMA_TERM_MAX - HASH_DIGITS;
+	size_t kept = utf8_cut((struct str){ out->data + start, len }, room);
+	while (weigh(out->data + start, kept) > room)
+		kept = utf8_cut((struct str){ out->data + start, len }, kept - 1);
+	out->len = start + kept;
+	for (size_t i = weigh(out->data + start, kept); i < room; i++)
+		buffer_add_char(out, '#');
+	buffer_add_str(out, buffer_str(&hash));
+	buffer_release(&hash);
+}
+
+void schema_value_term(const struct field *field, struct str value, struct buffer *out)
+{
+	const size_t start = out->len;
+	buffer_add_text(out, field->prefix);
+	const size_t key = out->len;
+	if (field->role == FIELD_ID)
+		buffer_add_str(out, value);
+	else
+		utf8_name_key(value, out);
+	fit_term(out, start, key);
+}
+
+void schema_word_term(const char *prefix, struct str word, struct buffer *out)
+{
+	const size_t start = out->len;
+	buffer_add_text(out, prefix);
+	const size_t key = out->len;
+	buffer_add_str(out, word);
+	fit_term(out, start, key);
+}
+
+/* Two digits, or XX for what is not known. */
+static void date_part(bool known, unsigned number, char out[3])
+{
+	if (known)
+		snprintf(out, 3, "%02u", number % 100);
+	else
+		memcpy(out, "XX", 3);
+}
+
+size_t schema_date_terms(const struct date *date, char terms[3][16])
+{
+	if (date->precision == DATE_NONE) {
+		memcpy(terms[0], "Yundated", sizeof("Yundated"));
+		return 1;
+	}
+	char month[3], day[3];
+	date_part(date->precision >= DATE_MONTH, date->month, month);
+	date_part(date->precision >= DATE_DAY, date->day, day);
+	snprintf(terms[0], 16, "Y%04d", date->year);
+	snprintf(terms[1], 16, "M%04d%s", date->year, month);
+	snprintf(terms[2], 16, "D%04d%s%s", date->year, month, day);
+	return 3;
+}
+
+void schema_file_term(struct str path, struct buffer *out)
+{
+	buffer_add_text(out, PREFIX_FILE);
+	add_hash(path.data, path.len, out);
+}
+
+/* ---- metadata keys ---- */
+
+void schema_entity_key(enum facet_kind kind, uint32_t number, struct buffer *out)
+{
+	const char bytes[4] = { (char)(number >> 24), (char)(number >> 16), (char)(number >> 8),
+				(char)number };
+	buffer_add_text(out, META_ENTITY);
+	buffer_add_char(out, schema_kind_letter(kind));
+	buffer_add(out, bytes, sizeof(bytes));
+}
+
+/* What fits into a term fits into a key: those may have 253 bytes. */
+void schema_number_key(enum facet_kind kind, struct str name, struct buffer *out)
+{
+	const size_t start = out->len;
+	buffer_add_text(out, META_NUMBER);
+	buffer_add_char(out, schema_kind_letter(kind));
+	const size_t key = out->len;
+	utf8_name_key(name, out);
+	fit_term(out, start, key);
+}
+
+/* ---- the facet column ---- */
+
+static int compare_values(const void *a, const void *b)
+{
+	const struct facet_value *left = a, *right = b;
+	if (left->kind != right->kind)
+		return left->kind < right->kind ? -1 : 1;
+	return (left->number > right->number) - (left->number < right->number);
+}
+
+/* Encodes the numbers of one kind, behind the room for kind, count and size that is not known before. */
+static void encode_group(const struct facet_value *values, size_t count, struct buffer *numbers,
+			 struct buffer *out)
+{
+	buffer_reset(numbers);
+	for (size_t i = 0; i < count; i++)
+		buffer_add_varint(numbers, i ? values[i].number - values[i - 1].number - 1
+					     : values[i].number);
+	buffer_add_char(out, (char)values[0].kind);
+	buffer_add_varint(out, count);
+	buffer_add_varint(out, numbers->len);
+	buffer_add_str(out, buffer_str(numbers));
+}
+
+void facet_column_encode(struct facet_value *values, size_t count, struct buffer *out)
+{
+	struct buffer numbers = { 0 };
+	if (count)
+		qsort(values, count, sizeof(*values), compare_values);
+	for (size_t first = 0, next; first < count; first = next) {
+		next = first + 1;
+		while (next < count && values[next].kind == values[first].kind)
+			next++;
+		encode_group(values + first, next - first, &numbers, out);
+	}
+	buffer_release(&numbers);
+}
+
+/* Each number takes one to five bytes, and the last of all ends one. */
+static bool is_whole(const struct facet_group *group, uint64_t count)
+{
+	const uint64_t bytes = (uint64_t)(group->end - group->at);
+	return count && count <= bytes && bytes <= count * 5 && !(group->end[-1] & 0x80);
+}
+
+bool facet_group_read(const char **at, const char *end, struct facet_group *group)
+{
+	const char *s = *at;
+	uint64_t count, bytes;
+	if (s == end)
+		return false;
+	const unsigned kind = (unsigned char)*s++;
+	if (kind == KIND_NONE || kind >= KIND_COUNT || !varint_read(&s, end, &count) ||
+	    !varint_read(&s, end, &bytes) || bytes > (uint64_t)(end - s))
+		return false;
+	*group = (struct facet_group){ (enum facet_kind)kind, (uint32_t)count, s, s + bytes };
+	if (!is_whole(group, count))
+		return false;
+	*at = s + bytes;
+	return true;
+}

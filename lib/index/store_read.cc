@@ -1,0 +1,267 @@
+#include "store.hh"
+
+#include "dateline/schema.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <sstream>
+#include <sys/stat.h>
+#include <vector>
+
+/* ---- opening ---- */
+
+/* Without words an opening that fails says "Couldn't stat ..." for what is simply not there yet. */
+enum status check_directory(const char *path, struct error *err)
+{
+	struct stat info;
+	if (stat(path, &info) != 0) {
+		if (errno == ENOENT || errno == ENOTDIR)
+			return error_set(
+				err, STATUS_NO_INDEX,
+				"no index at %s: make one with `dateline index`, or name another with -d",
+				path);
+		return error_system(err, "open the index", path);
+	}
+	/* A stub file could name a program to run. */
+	if (!S_ISDIR(info.st_mode))
+		return error_set(err, STATUS_NO_INDEX,
+				 "%s is not an index (an index is a directory): name another with -d",
+				 path);
+	std::string version = std::string(path) + "/iamglass";
+	if (stat(version.c_str(), &info) != 0) {
+		if (errno == ENOENT)
+			return error_set(
+				err, STATUS_NO_INDEX,
+				"no index in %s: make one with `dateline index`, or name another with -d",
+				path);
+		return error_system(err, "open the index", path);
+	}
+	return STATUS_OK;
+}
+
+enum status check_schema(const Xapian::Database &db, const char *path, struct error *err)
+{
+	const std::string version = db.get_metadata(META_SCHEMA);
+	if (version.empty())
+		return error_set(err, STATUS_OTHER_VERSION,
+				 "%s is a Xapian database, but not one that dateline made", path);
+	if (version != std::to_string(SCHEMA_VERSION))
+		return error_set(err, STATUS_OTHER_VERSION,
+				 "%s has schema version %s and this program knows %d: rebuild it with "
+				 "`dateline index --rebuild`",
+				 path, version.c_str(), SCHEMA_VERSION);
+	return STATUS_OK;
+}
+
+const char *store_default_path(void)
+{
+	const char *named = getenv("DATELINE_DB");
+	return named && *named ? named : "dateline.db";
+}
+
+enum status store_open(const char *path, struct store **store, struct error *err)
+{
+	*store = nullptr;
+	return guard(err, path, [&] {
+		const enum status status = check_directory(path, err);
+		if (status != STATUS_OK)
+			return status;
+		Xapian::Database db(path, Xapian::DB_BACKEND_GLASS);
+		const enum status known = check_schema(db, path, err);
+		if (known != STATUS_OK)
+			return known;
+		struct store *made = new struct store;
+		made->db = db;
+		*store = made;
+		return STATUS_OK;
+	});
+}
+
+void store_close(struct store *store)
+{
+	guard(nullptr, "closing", [&] {
+		delete store;
+		return STATUS_OK;
+	});
+}
+
+/* Always asked anew: a writer's view grows. */
+uint32_t store_count(const struct store *store)
+{
+	uint32_t count = 0;
+	guard(nullptr, "counting", [&] {
+		count = store->db.get_doccount();
+		return STATUS_OK;
+	});
+	return count;
+}
+
+uint32_t store_last_id(const struct store *store)
+{
+	uint32_t last = 0;
+	guard(nullptr, "counting", [&] {
+		last = store->db.get_lastdocid();
+		return STATUS_OK;
+	});
+	return last;
+}
+
+/* ---- metadata, terms, documents ---- */
+
+enum status store_metadata(struct store *store, struct str key, struct buffer *value,
+			   struct error *err)
+{
+	return guard_reading(store, err, "reading the index", [&] {
+		add_string(value, store->db.get_metadata(to_string(key)));
+		return STATUS_OK;
+	});
+}
+
+/* Shared by the listings below; `frequency` is a callable on the iterator. */
+template <typename Iterator, typename Frequency>
+static void list_terms(Iterator at, Iterator end, const std::string &prefix, size_t max,
+		       Frequency frequency, struct arena *arena, struct term_entry **entries,
+		       size_t *count)
+{
+	std::vector<struct term_entry> found;
+	for (; at != end && found.size() < max; ++at) {
+		const std::string term = *at;
+		if (term.compare(0, prefix.size(), prefix) != 0)
+			break;
+		struct term_entry entry = { to_arena(arena, term), frequency(at) };
+		found.push_back(entry);
+	}
+	*count = found.size();
+	*entries = static_cast<struct term_entry *>(
+		arena_alloc(arena, found.size() * sizeof(found[0])));
+	std::copy(found.begin(), found.end(), *entries);
+}
+
+enum status store_terms(struct store *store, struct str prefix, size_t max, struct arena *arena,
+			struct term_entry **entries, size_t *count, struct error *err)
+{
+	return guard_reading(store, err, "reading the index", [&] {
+		const std::string start = to_string(prefix);
+		list_terms(
+			store->db.allterms_begin(start), store->db.allterms_end(start), start, max,
+			[](const Xapian::TermIterator &at) { return at.get_termfreq(); }, arena,
+			entries, count);
+		return STATUS_OK;
+	});
+}
+
+enum status store_metadata_keys(struct store *store, struct str prefix, size_t max,
+				struct arena *arena, struct term_entry **entries, size_t *count,
+				struct error *err)
+{
+	return guard_reading(store, err, "reading the index", [&] {
+		const std::string start = to_string(prefix);
+		list_terms(
+			store->db.metadata_keys_begin(start), store->db.metadata_keys_end(start),
+			start, max, [](const Xapian::TermIterator &) { return 0u; }, arena, entries,
+			count);
+		return STATUS_OK;
+	});
+}
+
+enum status store_document_terms(struct store *store, uint32_t id, struct str prefix,
+				 struct arena *arena, struct term_entry **entries, size_t *count,
+				 struct error *err)
+{
+	return guard_reading(store, err, "reading the index", [&] {
+		const std::string start = to_string(prefix);
+		Xapian::TermIterator at = store->db.termlist_begin(id);
+		at.skip_to(start);
+		list_terms(
+			at, store->db.termlist_end(id), start, SIZE_MAX,
+			[](const Xapian::TermIterator &it) { return it.get_wdf(); }, arena, entries,
+			count);
+		return STATUS_OK;
+	});
+}
+
+enum status store_frequency(struct store *store, struct str term, uint32_t *frequency,
+			    struct error *err)
+{
+	return guard_reading(store, err, "reading the index", [&] {
+		*frequency = store->db.get_termfreq(to_string(term));
+		return STATUS_OK;
+	});
+}
+
+enum status store_first(struct store *store, struct str term, uint32_t *id, struct error *err)
+{
+	return guard_reading(store, err, "reading the index", [&] {
+		const std::string name = to_string(term);
+		Xapian::PostingIterator at = store->db.postlist_begin(name);
+		*id = at == store->db.postlist_end(name) ? 0 : *at;
+		return STATUS_OK;
+	});
+}
+
+enum status store_record(struct store *store, uint32_t id, struct buffer *out, struct error *err)
+{
+	return guard_reading(store, err, "reading the index", [&] {
+		add_string(out, store->db.get_document(id).get_data());
+		return STATUS_OK;
+	});
+}
+
+enum status store_value(struct store *store, uint32_t id, uint32_t slot, struct buffer *out,
+			struct error *err)
+{
+	return guard_reading(store, err, "reading the index", [&] {
+		add_string(out, store->db.get_document(id).get_value(slot));
+		return STATUS_OK;
+	});
+}
+
+/* ---- the column of a slot ---- */
+
+static void column_entry(struct buffer *out, uint32_t id, const std::string &value)
+{
+	const uint32_t head[2] = { id, static_cast<uint32_t>(value.size()) };
+	buffer_add(out, head, sizeof(head));
+	buffer_add(out, value.data(), value.size());
+}
+
+enum status store_column(struct store *store, uint32_t slot, const struct docset *set,
+			 uint32_t *next, size_t max_bytes, struct buffer *out, struct error *err)
+{
+	return guard_reading(store, err, "counting", [&] {
+		Xapian::ValueIterator at = store->db.valuestream_begin(slot);
+		const Xapian::ValueIterator end = store->db.valuestream_end(slot);
+		uint32_t id = docset_next(set, *next);
+		while (id && at != end && out->len < max_bytes) {
+			at.skip_to(id);
+			if (at == end)
+				break;
+			const uint32_t found = at.get_docid();
+			if (found == id)
+				column_entry(out, id, *at);
+			id = docset_next(set, found == id ? id + 1 : found);
+		}
+		*next = at == end ? 0 : id;
+		return STATUS_OK;
+	});
+}
+
+/* ---- the whole ---- */
+
+enum status store_check(const char *path, struct buffer *report, uint32_t *faults, struct error *err)
+{
+	return guard(err, path, [&] {
+		const enum status status = check_directory(path, err);
+		if (status != STATUS_OK)
+			return status;
+		std::ostringstream words;
+		*faults = static_cast<uint32_t>(Xapian::Database::check(path, 0, &words));
+		add_string(report, words.str());
+		return STATUS_OK;
+	});
+}
+
+const char *store_xapian_version(void)
+{
+	return Xapian::version_string();
+}

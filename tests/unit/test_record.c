@@ -1,0 +1,559 @@
+#include "dateline/record.h"
+
+#include "dateline/intern.h"
+#include "testing.h"
+
+static struct record_writer *writer;
+static struct arena arena;
+static struct buffer bytes;
+
+static void set_up(void)
+{
+	writer = record_writer_new();
+}
+
+static void tear_down(void)
+{
+	record_writer_free(writer);
+	record_writer_free(NULL);
+	arena_release(&arena);
+	buffer_release(&bytes);
+}
+
+static uint64_t encode(const struct record *record)
+{
+	buffer_reset(&bytes);
+	const uint64_t checksum = record_encode(writer, record, &bytes);
+	ck_assert_uint_eq(checksum, record_checksum(buffer_str(&bytes)));
+	return checksum;
+}
+
+static void assert_same(struct str a, struct str b, const char *what)
+{
+	ck_assert_msg(str_equal(a, b), "%s: \"%.*s\" is not \"%.*s\"", what, STR_ARG(a), STR_ARG(b));
+}
+
+static void assert_same_list(struct str_list a, struct str_list b, const char *what)
+{
+	ck_assert_uint_eq(a.count, b.count);
+	for (size_t i = 0; i < a.count; i++)
+		assert_same(a.items[i], b.items[i], what);
+}
+
+static void assert_same_date(const struct date *a, const struct date *b)
+{
+	ck_assert_int_eq(a->precision, b->precision);
+	ck_assert_int_eq(a->year, b->year);
+	ck_assert_int_eq(a->month, b->month);
+	ck_assert_int_eq(a->day, b->day);
+	ck_assert_int_eq(a->hour, b->hour);
+	ck_assert_int_eq(a->minute, b->minute);
+	ck_assert_int_eq(a->second, b->second);
+	ck_assert_int_eq(a->has_zone, b->has_zone);
+	ck_assert_int_eq(a->zone, b->zone);
+}
+
+static void assert_same_fields(const struct article *a, const struct article *b)
+{
+	assert_same(a->id, b->id, "id");
+	assert_same(a->title, b->title, "title");
+	assert_same_date(&a->published, &b->published);
+	assert_same(a->source, b->source, "source");
+	assert_same(a->section, b->section, "section");
+	assert_same(a->url, b->url, "url");
+	assert_same(a->language, b->language, "language");
+	assert_same(a->dateline, b->dateline, "dateline");
+	assert_same_list(a->authors, b->authors, "author");
+	assert_same_list(a->topics, b->topics, "topic");
+	ck_assert_int_eq(a->gives_people, b->gives_people);
+	ck_assert_int_eq(a->gives_orgs, b->gives_orgs);
+	ck_assert_int_eq(a->gives_places, b->gives_places);
+	ck_assert_uint_eq(a->replaced, b->replaced);
+	ck_assert_uint_eq(a->cut, b->cut);
+	assert_same(a->origin.path, b->origin.path, "path");
+	ck_assert_uint_eq(a->origin.line, b->origin.line);
+	ck_assert_uint_eq(a->origin.record, b->origin.record);
+	ck_assert_int_eq(a->origin.is_single, b->origin.is_single);
+}
+
+static void assert_same_entities(const struct record *a, const struct record *b)
+{
+	ck_assert_uint_eq(a->entity_count, b->entity_count);
+	for (size_t i = 0; i < a->entity_count; i++) {
+		ck_assert_int_eq(a->entities[i].kind, b->entities[i].kind);
+		assert_same(a->entities[i].name, b->entities[i].name, "name");
+		assert_same(a->entities[i].variant, b->entities[i].variant, "variant");
+	}
+	ck_assert_uint_eq(a->mention_count, b->mention_count);
+	for (size_t i = 0; i < a->mention_count; i++) {
+		ck_assert_uint_eq(a->mentions[i].start, b->mentions[i].start);
+		ck_assert_uint_eq(a->mentions[i].end, b->mentions[i].end);
+		ck_assert_uint_eq(a->mentions[i].entity, b->mentions[i].entity);
+		ck_assert_uint_eq(a->mentions[i].rule, b->mentions[i].rule);
+		ck_assert_uint_eq(a->mentions[i].confidence, b->mentions[i].confidence);
+	}
+}
+
+static void assert_same_text(const struct article *a, const struct article *b)
+{
+	ck_assert(str_equal(a->text, b->text));
+	ck_assert_uint_eq(a->paragraph_count, b->paragraph_count);
+	for (size_t i = 0; i < a->paragraph_count; i++) {
+		ck_assert_uint_eq(a->paragraphs[i].start, b->paragraphs[i].start);
+		ck_assert_uint_eq(a->paragraphs[i].end, b->paragraphs[i].end);
+		ck_assert_uint_eq(a->paragraphs[i].kind, b->paragraphs[i].kind);
+	}
+}
+
+static enum status decode(enum record_parts parts, struct record *record, struct error *err)
+{
+	return record_decode(buffer_str(&bytes), parts, &arena, record, err);
+}
+
+static void assert_round_trip(const struct record *record)
+{
+	struct record back;
+	struct error err;
+	encode(record);
+	ck_assert_int_eq(decode(RECORD_ALL, &back, &err), STATUS_OK);
+	assert_same_fields(&back.article, &record->article);
+	assert_same_entities(&back, record);
+	assert_same_text(&back.article, &record->article);
+	ck_assert_int_eq(decode(RECORD_FIELDS, &back, &err), STATUS_OK);
+	assert_same_fields(&back.article, &record->article);
+	assert_same_entities(&back, record);
+	ck_assert_ptr_null(back.article.text.data);
+	ck_assert_uint_eq(back.article.paragraph_count, 0);
+}
+
+/* ---- articles to try ---- */
+
+static struct str authors[] = { { "Ada Vos", 7 }, { "Jan Smit", 8 } };
+static struct str topics[] = { { "espionage", 9 }, { "", 0 }, { "defence", 7 } };
+static struct entity entities[] = {
+	{ KIND_PLACE, { "Netherlands", 11 }, { "Dutch", 5 } },
+	{ KIND_PLACE, { "China", 5 }, { NULL, 0 } },
+	{ KIND_PERSON, { "Kajsa Ollongren", 15 }, { "Ollongren", 9 } },
+};
+static struct mention mentions[] = {
+	{ 0, 5, 0, RULE_DEMONYM, 90 },
+	{ 24, 29, 1, RULE_GAZETTEER, 95 },
+	{ 31, 46, 2, RULE_PUBLISHER, 100 },
+};
+static struct paragraph paragraphs[] = {
+	{ 0, 29, PARAGRAPH_TITLE },
+	{ 31, 58, PARAGRAPH_TEXT },
+	{ 60, 67, PARAGRAPH_HEADING },
+	{ 69, 79, PARAGRAPH_TEXT },
+};
+
+static struct record full_record(void)
+{
+	static const char text[] = "Dutch accuse spies from China\n\nKajsa Ollongren, a minister"
+				   "\n\nReaction\n\nNone came.";
+	struct record record = {
+		.entities = entities,
+		.entity_count = 3,
+		.mentions = mentions,
+		.mention_count = 3,
+	};
+	struct article *article = &record.article;
+	article->id = STR("a-1024");
+	article->text = (struct str){ text, sizeof(text) - 1 };
+	article->title = (struct str){ text, 29 };
+	article->paragraphs = paragraphs;
+	article->paragraph_count = 4;
+	ck_assert(date_parse(STR("2024-02-06T18:03:59-03:30"), &article->published));
+	article->source = STR("The Quay");
+	article->section = STR("World");
+	article->url = STR("https://quay.example/1?a=b&c=d");
+	article->language = STR("en");
+	article->dateline = STR("AMSTERDAM, Feb 6 -");
+	article->authors = (struct str_list){ authors, 2 };
+	article->topics = (struct str_list){ topics, 3 };
+	article->gives_people = true;
+	article->gives_places = true;
+	article->replaced = 3;
+	article->cut = UINT64_C(1) << 40;
+	article->origin = (struct origin){ STR("/news/\xFF.jsonl"), 70000, 69999, false };
+	return record;
+}
+
+/* A record of one paragraph of `len` bytes. */
+static struct record record_of_text(const char *text, size_t len, struct paragraph *paragraph)
+{
+	*paragraph = (struct paragraph){ 0, (uint32_t)len, PARAGRAPH_TEXT };
+	struct record record = { 0 };
+	record.article.id = STR("long");
+	record.article.text = (struct str){ text, len };
+	record.article.title = (struct str){ text, 0 };
+	record.article.paragraphs = paragraph;
+	record.article.paragraph_count = len ? 1 : 0;
+	return record;
+}
+
+static char *noise(size_t len)
+{
+	char *text = memory_alloc(len);
+	uint64_t seed = 7;
+	for (size_t i = 0; i < len; i++) {
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		text[i] = (char)(seed >> 56);
+	}
+	return text;
+}
+
+/* ---- round trips ---- */
+
+START_TEST(everything_comes_back)
+{
+	const struct record record = full_record();
+	assert_round_trip(&record);
+}
+END_TEST
+
+START_TEST(nothing_comes_back)
+{
+	const struct record record = { 0 };
+	assert_round_trip(&record);
+	ck_assert_uint_lt(bytes.len, 40);
+}
+END_TEST
+
+START_TEST(dates_keep_their_precision)
+{
+	static const char *const dates[] = { "1987",
+					     "1987-02",
+					     "1987-02-26",
+					     "1987-02-26T15:01",
+					     "1987-02-26T15:01:01",
+					     "1987-02-26T15:01:01Z",
+					     "2016-12-31T23:59:60+14:00",
+					     "0001-01-01",
+					     "9999-12-31" };
+	struct record record = full_record();
+	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+		ck_assert(date_parse(str_from(dates[i]), &record.article.published));
+		assert_round_trip(&record);
+	}
+	record.article.published = (struct date){ 0 };
+	assert_round_trip(&record);
+}
+END_TEST
+
+START_TEST(every_flag_stands_for_itself)
+{
+	for (unsigned flags = 0; flags < 32; flags++) {
+		struct record record = full_record();
+		record.article.gives_people = flags & 1;
+		record.article.gives_orgs = flags & 2;
+		record.article.gives_places = flags & 4;
+		record.article.origin.is_single = flags & 8;
+		if (flags & 16)
+			record.article.title = (struct str){ NULL, 0 };
+		assert_round_trip(&record);
+	}
+}
+END_TEST
+
+/* The title of a record that was read lies in its text, as it does in an article. */
+START_TEST(title_is_part_of_the_text)
+{
+	struct record record = full_record(), back;
+	encode(&record);
+	ck_assert_int_eq(decode(RECORD_ALL, &back, NULL), STATUS_OK);
+	ck_assert_ptr_eq(back.article.title.data, back.article.text.data);
+	ck_assert_int_eq(back.article.text.data[back.article.text.len], '\0');
+	/* And one that is not comes back as well. */
+	record.article.title = STR("Something else");
+	assert_round_trip(&record);
+	record.article.text = STR("short");
+	record.mention_count = record.article.paragraph_count = 0;
+	assert_round_trip(&record);
+}
+END_TEST
+
+START_TEST(records_are_appended)
+{
+	const struct record record = full_record();
+	struct record back;
+	struct buffer two = { 0 };
+	encode(&record);
+	buffer_add_text(&two, "before");
+	record_encode(writer, &record, &two);
+	ck_assert_uint_eq(two.len, 6 + bytes.len);
+	ck_assert_int_eq(memcmp(two.data + 6, bytes.data, bytes.len), 0);
+	const struct str second = { two.data + 6, two.len - 6 };
+	ck_assert_int_eq(record_decode(second, RECORD_ALL, &arena, &back, NULL), STATUS_OK);
+	buffer_release(&two);
+}
+END_TEST
+
+/* Nothing of what was read lies in the bytes it was read from. */
+START_TEST(records_live_in_the_arena)
+{
+	const struct record record = full_record();
+	struct record back;
+	encode(&record);
+	ck_assert_int_eq(decode(RECORD_ALL, &back, NULL), STATUS_OK);
+	memset(bytes.data, 'x', bytes.len);
+	assert_same_fields(&back.article, &record.article);
+	assert_same_entities(&back, &record);
+	assert_same_text(&back.article, &record.article);
+}
+END_TEST
+
+/* Of every size around the one from which bytes are mixed. */
+START_TEST(sizes_around_the_mixing_come_back)
+{
+	char *text = noise(RECORD_PLAIN_MAX + 100);
+	struct paragraph paragraph;
+	bool plain = false, mixed = false;
+	for (size_t len = RECORD_PLAIN_MAX - 100; len < RECORD_PLAIN_MAX + 100; len++) {
+		const struct record record = record_of_text(text, len, &paragraph);
+		assert_round_trip(&record);
+		plain = plain || bytes.len == RECORD_PLAIN_MAX;
+		mixed = mixed || bytes.len == RECORD_PLAIN_MAX + 1;
+	}
+	ck_assert(plain && mixed);
+	free(text);
+}
+END_TEST
+
+START_TEST(the_longest_texts_come_back)
+{
+	struct paragraph paragraph;
+	char *text = noise(ARTICLE_TEXT_MAX);
+	struct record record = record_of_text(text, ARTICLE_TEXT_MAX, &paragraph);
+	assert_round_trip(&record);
+	ck_assert_uint_gt(bytes.len, ARTICLE_TEXT_MAX);
+	ck_assert_uint_lt(bytes.len, ARTICLE_TEXT_MAX + ARTICLE_TEXT_MAX / 1000);
+	memset(text, 'z', ARTICLE_TEXT_MAX);
+	assert_round_trip(&record);
+	ck_assert_uint_lt(bytes.len, ARTICLE_TEXT_MAX / 100);
+	free(text);
+}
+END_TEST
+
+START_TEST(a_longer_text_is_no_articles)
+{
+	struct paragraph paragraph;
+	char *text = noise(ARTICLE_TEXT_MAX + 1);
+	struct record record = record_of_text(text, ARTICLE_TEXT_MAX + 1, &paragraph);
+	encode(&record);
+	ck_assert_int_eq(decode(RECORD_ALL, &record, NULL), STATUS_CORRUPT);
+	free(text);
+}
+END_TEST
+
+/* What is mixed has no order left: half of all bits are set, and no compressor would gain. */
+START_TEST(long_repetitive_records_become_noise)
+{
+	const size_t count = 200000;
+	struct mention *many = memory_zero(count, sizeof(*many));
+	struct record record = full_record();
+	char *text = memory_alloc(count * 10);
+	memset(text, 'z', count * 10);
+	for (size_t i = 0; i < count; i++)
+		many[i] = (struct mention){ (uint32_t)i * 10, (uint32_t)i * 10 + 5, 0, 1, 50 };
+	record.article.text = (struct str){ text, count * 10 };
+	record.article.title = (struct str){ text, 0 };
+	record.mentions = many;
+	record.mention_count = count;
+	assert_round_trip(&record);
+	size_t bits = 0, often[256] = { 0 };
+	for (size_t i = 0; i < bytes.len; i++) {
+		bits += (size_t)__builtin_popcount((unsigned char)bytes.data[i]);
+		often[(unsigned char)bytes.data[i]]++;
+	}
+	ck_assert_uint_gt(bits, bytes.len * 8 * 49 / 100);
+	ck_assert_uint_lt(bits, bytes.len * 8 * 51 / 100);
+	for (int i = 0; i < 256; i++)
+		ck_assert_uint_lt(often[i], bytes.len / 200);
+	free(many);
+	free(text);
+}
+END_TEST
+
+/* ---- damage ---- */
+
+static void assert_refused(struct str damaged, enum record_parts parts)
+{
+	struct record back;
+	struct error err = { STATUS_OK, "" };
+	/* Behind an exact copy a sanitizer sees the first byte that is read too far. */
+	char *exact = memory_alloc(damaged.len);
+	memcpy(exact, damaged.data, damaged.len);
+	const struct str copy = { exact, damaged.len };
+	ck_assert_int_eq(record_decode(copy, parts, &arena, &back, &err), STATUS_CORRUPT);
+	ck_assert_int_eq(err.status, STATUS_CORRUPT);
+	ck_assert_uint_gt(strlen(err.text), 0);
+	free(exact);
+	arena_reset(&arena);
+}
+
+START_TEST(every_truncation_is_refused)
+{
+	const struct record record = full_record();
+	encode(&record);
+	for (size_t len = 0; len < bytes.len; len++) {
+		assert_refused((struct str){ bytes.data, len }, RECORD_ALL);
+		assert_refused((struct str){ bytes.data, len }, RECORD_FIELDS);
+	}
+	buffer_add_char(&bytes, 'x');
+	assert_refused(buffer_str(&bytes), RECORD_ALL);
+}
+END_TEST
+
+START_TEST(every_flipped_bit_is_refused)
+{
+	const struct record record = full_record();
+	encode(&record);
+	for (size_t i = 0; i < bytes.len * 8; i++) {
+		bytes.data[i / 8] ^= (char)(1 << i % 8);
+		assert_refused(buffer_str(&bytes), RECORD_ALL);
+		assert_refused(buffer_str(&bytes), RECORD_FIELDS);
+		bytes.data[i / 8] ^= (char)(1 << i % 8);
+	}
+}
+END_TEST
+
+START_TEST(damage_to_mixed_records_is_refused)
+{
+	struct paragraph paragraph;
+	char *text = noise(20000);
+	const struct record record = record_of_text(text, 20000, &paragraph);
+	encode(&record);
+	for (size_t i = 0; i < bytes.len; i += i < 100 ? 1 : 97) {
+		bytes.data[i] ^= 0x10;
+		assert_refused(buffer_str(&bytes), RECORD_ALL);
+		bytes.data[i] ^= 0x10;
+		assert_refused((struct str){ bytes.data, i }, RECORD_FIELDS);
+	}
+	free(text);
+}
+END_TEST
+
+START_TEST(what_is_no_record_is_refused)
+{
+	static const char zeros[64];
+	assert_refused(STR("D\x01"), RECORD_ALL);
+	assert_refused((struct str){ zeros, sizeof(zeros) }, RECORD_ALL);
+	ck_assert_uint_eq(record_checksum(STR("D\x01 short")), 0);
+	ck_assert_uint_eq(record_checksum((struct str){ NULL, 0 }), 0);
+	const struct record record = full_record();
+	struct error err;
+	struct record back;
+	encode(&record);
+	bytes.data[1] = RECORD_VERSION + 1;
+	ck_assert_int_eq(decode(RECORD_ALL, &back, &err), STATUS_CORRUPT);
+	ck_assert_ptr_nonnull(strstr(err.text, "version"));
+}
+END_TEST
+
+static void mend_checksum(void)
+{
+	const uint64_t checksum = hash_bytes(bytes.data + 10, bytes.len - 10);
+	for (int i = 0; i < 8; i++)
+		bytes.data[2 + i] = (char)(checksum >> (56 - 8 * i));
+}
+
+static void follow_spans(const struct record *record)
+{
+	const struct article *article = &record->article;
+	for (size_t i = 0; i < article->paragraph_count; i++) {
+		ck_assert_uint_le(article->paragraphs[i].start, article->paragraphs[i].end);
+		ck_assert_uint_le(article->paragraphs[i].end, article->text.len);
+	}
+	for (size_t i = 0; i < record->mention_count; i++) {
+		ck_assert_uint_le(record->mentions[i].start, record->mentions[i].end);
+		ck_assert_uint_le(record->mentions[i].end, article->text.len);
+		ck_assert_uint_lt(record->mentions[i].entity, record->entity_count);
+	}
+}
+
+/* Bytes that say they are right and are not: refused, or a record that nobody comes to harm with. */
+START_TEST(wrong_shapes_do_no_harm)
+{
+	const struct record record = full_record();
+	encode(&record);
+	size_t refused = 0, taken = 0;
+	for (size_t i = 10; i < bytes.len; i++) {
+		const char before = bytes.data[i];
+		for (unsigned value = 0; value < 256; value++) {
+			struct record back;
+			bytes.data[i] = (char)value;
+			mend_checksum();
+			const bool ok = decode(RECORD_ALL, &back, NULL) == STATUS_OK;
+			if (ok)
+				follow_spans(&back);
+			taken += ok;
+			refused += !ok;
+			decode(RECORD_FIELDS, &back, NULL);
+			arena_reset(&arena);
+		}
+		bytes.data[i] = before;
+	}
+	ck_assert_uint_gt(refused, 1000);
+	ck_assert_uint_gt(taken, 1000);
+}
+END_TEST
+
+START_TEST(spans_outside_the_text_are_refused)
+{
+	struct mention wrong[3];
+	struct record record = full_record();
+	memcpy(wrong, mentions, sizeof(wrong));
+	record.mentions = wrong;
+	wrong[2].end = (uint32_t)record.article.text.len;
+	encode(&record);
+	ck_assert_int_eq(decode(RECORD_ALL, &record, NULL), STATUS_OK);
+	record.mentions = wrong;
+	wrong[2].end++;
+	encode(&record);
+	ck_assert_int_eq(decode(RECORD_ALL, &record, NULL), STATUS_CORRUPT);
+	record = full_record();
+	record.mentions = wrong;
+	wrong[2] = (struct mention){ 40, 38, 2, 1, 1 };
+	encode(&record);
+	ck_assert_int_eq(decode(RECORD_ALL, &record, NULL), STATUS_CORRUPT);
+	record = full_record();
+	record.mentions = wrong;
+	wrong[2] = (struct mention){ 38, 40, 3, 1, 1 };
+	encode(&record);
+	ck_assert_int_eq(decode(RECORD_FIELDS, &record, NULL), STATUS_CORRUPT);
+}
+END_TEST
+
+static Suite *make_suite(void)
+{
+	Suite *suite = suite_create("record");
+	TCase *trips = tcase_create("round trips");
+	tcase_add_checked_fixture(trips, set_up, tear_down);
+	tcase_set_timeout(trips, 120);
+	tcase_add_test(trips, everything_comes_back);
+	tcase_add_test(trips, nothing_comes_back);
+	tcase_add_test(trips, dates_keep_their_precision);
+	tcase_add_test(trips, every_flag_stands_for_itself);
+	tcase_add_test(trips, title_is_part_of_the_text);
+	tcase_add_test(trips, records_are_appended);
+	tcase_add_test(trips, records_live_in_the_arena);
+	tcase_add_test(trips, sizes_around_the_mixing_come_back);
+	tcase_add_test(trips, the_longest_texts_come_back);
+	tcase_add_test(trips, a_longer_text_is_no_articles);
+	tcase_add_test(trips, long_repetitive_records_become_noise);
+	suite_add_tcase(suite, trips);
+	TCase *damage = tcase_create("damage");
+	tcase_add_checked_fixture(damage, set_up, tear_down);
+	tcase_set_timeout(damage, 300);
+	tcase_add_test(damage, every_truncation_is_refused);
+	tcase_add_test(damage, every_flipped_bit_is_refused);
+	tcase_add_test(damage, damage_to_mixed_records_is_refused);
+	tcase_add_test(damage, what_is_no_record_is_refused);
+	tcase_add_test(damage, wrong_shapes_do_no_harm);
+	tcase_add_test(damage, spans_outside_the_text_are_refused);
+	suite_add_tcase(suite, damage);
+	return suite;
+}
+
+TEST_MAIN(make_suite)

@@ -1,0 +1,328 @@
+#include "json_scan.h"
+
+#include "lines.h"
+
+#include <cjson/cJSON.h>
+
+#define DIGITS_EXACT 15 /* whole numbers of so many digits are exact as a double */
+#define NUMBER_BYTES 60 /* cJSON reads no longer ones */
+
+struct scan {
+	const char *at, *end;
+	const char *copied; /* what is before it is in `mended`, when anything is */
+	struct buffer *mended;
+	uint32_t replaced;
+	size_t values;
+	const char *wrong; /* why the scan ended at `at`; NULL while nothing is wrong */
+};
+
+static bool fail(struct scan *scan, const char *wrong)
+{
+	if (!scan->wrong)
+		scan->wrong = scan->at == scan->end ? "it ends in the middle" : wrong;
+	return false;
+}
+
+/* Puts `text` in place of the bytes from `from` to `to`. */
+static void mend(struct scan *scan, const char *from, const char *to, struct str text)
+{
+	buffer_add(scan->mended, scan->copied, (size_t)(from - scan->copied));
+	buffer_add_str(scan->mended, text);
+	scan->copied = to;
+}
+
+static void skip_white(struct scan *scan)
+{
+	const char *at = scan->at;
+	while (at < scan->end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+		at++;
+	scan->at = at;
+}
+
+static bool take(struct scan *scan, char c)
+{
+	if (scan->at == scan->end || *scan->at != c)
+		return false;
+	scan->at++;
+	return true;
+}
+
+/* ---- strings ---- */
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Not zero when a byte of x is 0; no byte before the first such one is marked. */
+static inline uint64_t zero_bytes(uint64_t x)
+{
+	return (x - EACH(1)) & ~x & EACH(0x80);
+}
+
+const char *json_plain_end(const char *at, const char *end)
+{
+	while (end - at >= 8) {
+		uint64_t x;
+		memcpy(&x, at, sizeof(x));
+		const uint64_t control = (x - EACH(0x20)) & ~x & EACH(0x80);
+		if (control | zero_bytes(x ^ EACH('"')) | zero_bytes(x ^ EACH('\\')))
+			break;
+		at += 8;
+	}
+	while (at < end && (unsigned char)*at >= 0x20 && *at != '"' && *at != '\\')
+		at++;
+	return at;
+}
+
+/* The value of four hexadecimal digits, -1 when they are not four. */
+static int hex_value(const char *at, const char *end)
+{
+	int value = 0;
+	if (end - at < 4)
+		return -1;
+	for (int i = 0; i < 4; i++) {
+		const char c = at[i];
+		const int digit = c >= '0' && c <= '9'   ? c - '0'
+				  : c >= 'a' && c <= 'f' ? c - 'a' + 10
+				  : c >= 'A' && c <= 'F' ? c - 'A' + 10
+							 : -1;
+		if (digit < 0)
+			return -1;
+		value = value << 4 | digit;
+	}
+	return value;
+}
+
+/* At the 'u' of \uXXXX. */
+static bool scan_code(struct scan *scan)
+{
+	const char *backslash = scan->at - 1;
+	const int code = hex_value(scan->at + 1, scan->end);
+	if (code < 0)
+		return fail(scan, "\\u without four hexadecimal digits");
+	scan->at += 5;
+	if (code == 0) {
+		mend(scan, backslash, scan->at, STR(" "));
+		return true;
+	}
+	if (code < 0xD800 || code > 0xDFFF)
+		return true;
+	if (code < 0xDC00 && scan->end - scan->at >= 2 && scan->at[0] == '\\' && scan->at[1] == 'u') {
+		const int second = hex_value(scan->at + 2, scan->end);
+		if (second >= 0xDC00 && second <= 0xDFFF) {
+			scan->at += 6;
+			return true;
+		}
+	}
+	mend(scan, backslash, scan->at, STR("\xEF\xBF\xBD"));
+	scan->replaced++;
+	return true;
+}
+
+static bool scan_escape(struct scan *scan)
+{
+	scan->at++;
+	if (scan->at == scan->end)
+		return fail(scan, NULL);
+	if (*scan->at == 'u')
+		return scan_code(scan);
+	if (!*scan->at || !strchr("\"\\/bfnrt", *scan->at))
+		return fail(scan, "an unknown escape behind a backslash");
+	scan->at++;
+	return true;
+}
+
+static bool scan_string(struct scan *scan)
+{
+	if (!take(scan, '"'))
+		return fail(scan, "a name in quotes is missing");
+	for (;;) {
+		scan->at = json_plain_end(scan->at, scan->end);
+		if (take(scan, '"'))
+			return true;
+		if (scan->at == scan->end)
+			return fail(scan, NULL);
+		if (*scan->at == '\n' || *scan->at == '\r')
+			return fail(scan, "a line ends inside a string");
+		if (*scan->at != '\\')
+			return fail(scan, "a control character inside a string");
+		if (!scan_escape(scan))
+			return false;
+	}
+}
+
+/* ---- other values ---- */
+
+static size_t scan_digits(struct scan *scan)
+{
+	const char *start = scan->at;
+	while (scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9')
+		scan->at++;
+	return (size_t)(scan->at - start);
+}
+
+static bool scan_number(struct scan *scan, unsigned depth)
+{
+	const char *start = scan->at;
+	take(scan, '-');
+	const bool has_zero = take(scan, '0');
+	const size_t digits = scan_digits(scan);
+	if (has_zero ? digits > 0 : digits == 0)
+		return fail(scan, has_zero ? "a number begins with 0" : "a digit is missing");
+	const char *whole = scan->at;
+	if (take(scan, '.') && !scan_digits(scan))
+		return fail(scan, "a digit is missing");
+	if (take(scan, 'e') || take(scan, 'E')) {
+		if (!take(scan, '-'))
+			take(scan, '+');
+		if (!scan_digits(scan))
+			return fail(scan, "a digit is missing");
+	}
+	const size_t len = (size_t)(scan->at - start);
+	const bool is_plain = scan->at == whole && digits <= DIGITS_EXACT;
+	if ((depth <= 1 && !is_plain) || len > NUMBER_BYTES) {
+		mend(scan, start, start, STR("\""));
+		mend(scan, scan->at, scan->at, STR("\""));
+	}
+	return true;
+}
+
+static bool scan_word(struct scan *scan)
+{
+	static const char *const words[] = { "true", "false", "null" };
+	const struct str rest = str_from_to(scan->at, scan->end);
+	for (size_t i = 0; i < 3; i++)
+		if (starts_with(rest, str_from(words[i]))) {
+			scan->at += strlen(words[i]);
+			return true;
+		}
+	return fail(scan, "a value is missing");
+}
+
+static bool scan_value(struct scan *scan, unsigned depth);
+
+static bool scan_member(struct scan *scan, unsigned depth)
+{
+	skip_white(scan);
+	if (!scan_string(scan))
+		return false;
+	skip_white(scan);
+	if (!take(scan, ':'))
+		return fail(scan, "a colon is missing");
+	return scan_value(scan, depth);
+}
+
+/* What an object and an array share; `each` takes one of its parts. */
+static bool scan_parts(struct scan *scan, unsigned depth, char close, const char *missing,
+		       bool (*each)(struct scan *scan, unsigned depth))
+{
+	if (depth >= CJSON_NESTING_LIMIT) {
+		scan->wrong = "it is nested too deep";
+		return false;
+	}
+	scan->at++;
+	skip_white(scan);
+	if (take(scan, close))
+		return true;
+	for (;;) {
+		if (!each(scan, depth + 1))
+			return false;
+		skip_white(scan);
+		if (take(scan, close))
+			return true;
+		if (!take(scan, ','))
+			return fail(scan, missing);
+	}
+}
+
+/* `depth` is how many objects and arrays the value is in. */
+static bool scan_value(struct scan *scan, unsigned depth)
+{
+	skip_white(scan);
+	if (++scan->values > JSON_VALUES_MAX) {
+		scan->wrong = "it holds more than a million values";
+		return false;
+	}
+	switch (scan->at < scan->end ? *scan->at : 0) {
+	case '{':
+		return scan_parts(scan, depth, '}', "a comma or } is missing", scan_member);
+	case '[':
+		return scan_parts(scan, depth, ']', "a comma or ] is missing", scan_value);
+	case '"':
+		return scan_string(scan);
+	case '-':
+	case '0':
+	case '1':
+	case '2':
+	case '3':
+	case '4':
+	case '5':
+	case '6':
+	case '7':
+	case '8':
+	case '9':
+		return scan_number(scan, depth);
+	default:
+		return scan_word(scan);
+	}
+}
+
+/* ---- the record ---- */
+
+/* Where `at` is, in characters; lines count in the file. */
+static enum status complain(const struct scan *scan, const struct record_bytes *record,
+			    struct error *err)
+{
+	uint64_t line = record->origin.line;
+	size_t column = 1;
+	for (const char *at = record->bytes.data; at < scan->at; at++) {
+		if (*at == '\n') {
+			line++;
+			column = 1;
+		} else {
+			column += ((unsigned char)*at & 0xC0) != 0x80;
+		}
+	}
+	if (line == record->origin.line)
+		return error_set(err, STATUS_BAD_INPUT, "not a JSON object: %s (column %zu)",
+				 scan->wrong, column);
+	return error_set(err, STATUS_BAD_INPUT, "not a JSON object: %s (line %llu, column %zu)",
+			 scan->wrong, (unsigned long long)line, column);
+}
+
+static bool scan_record(struct scan *scan)
+{
+	if (scan->at == scan->end || *scan->at != '{') {
+		scan->wrong = scan->at == scan->end ? "it is empty"
+			      : *scan->at == '['    ? "it is an array"
+						    : "it does not begin with {";
+		return false;
+	}
+	if (!scan_value(scan, 0))
+		return false;
+	skip_white(scan);
+	if (scan->at == scan->end)
+		return true;
+	scan->wrong = "more follows behind it";
+	return false;
+}
+
+enum status json_scan(const struct record_bytes *record, struct buffer *mended, struct str *text,
+		      uint32_t *replaced, struct error *err)
+{
+	const struct str bytes = record->bytes;
+	struct scan scan = {
+		.at = bytes.data,
+		.end = bytes.data + bytes.len,
+		.copied = bytes.data,
+		.mended = mended,
+	};
+	skip_white(&scan);
+	if (!scan_record(&scan))
+		return complain(&scan, record, err);
+	*replaced = scan.replaced;
+	*text = bytes;
+	if (scan.copied != bytes.data) {
+		mend(&scan, scan.end, scan.end, STR(""));
+		*text = buffer_str(mended);
+	}
+	return STATUS_OK;
+}

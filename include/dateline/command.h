@@ -1,0 +1,72 @@
+/*
+ * command.h: what the commands of both programs have in common: options and messages.
+ *
+ * Data goes to stdout, talk to stderr; each message is one line that begins with "dateline: ".
+ */
+#ifndef DATELINE_COMMAND_H
+#define DATELINE_COMMAND_H
+
+#include "dateline/memory.h"
+#include "dateline/status.h"
+
+#include <argp.h>
+
+/* The exit code when something went wrong, of all commands. */
+#define EXIT_TROUBLE 2
+
+/* ---- options ---- */
+
+enum wish { WISH_RUN, WISH_HELP, WISH_VERSION };
+
+/* What every command has; the first member of each one's own struct, and argp's input. */
+struct common_options {
+	const char *db; /* never NULL once parsed */
+	enum wish wish;
+	enum status status;
+	struct error *err;
+};
+
+/* The rows that every option table begins and ends with. */
+#define OPTION_DB                                                                                  \
+	{                                                                                          \
+		"db", 'd', "DB", 0, "The index: by default $DATELINE_DB, else dateline.db", 1      \
+	}
+#define OPTIONS_END                                                                                \
+	{ "help", '?', NULL, 0, "Prints this help", -2 },                                          \
+		{ "version", 'V', NULL, 0, "Prints the version", -1 },                             \
+	{                                                                                          \
+		0                                                                                  \
+	}
+
+/*
+ * Fills *common and what it is the beginning of, by argp's table and parser. The parser hands keys that it does not
+ * know to common_option. The error is one line that names the option.
+ */
+enum status common_parse(const struct argp *argp, int argc, char **argv,
+			 struct common_options *common, struct error *err);
+
+/* The parser of the options that every command has, and of nothing else. */
+error_t common_option(int key, char *value, struct argp_state *state);
+
+/* To be returned by a parser of options after an error: makes argp stop. */
+error_t option_failed(struct common_options *common, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Decimal digits of a number up to `max`, and nothing else. */
+bool option_number(const char *text, uint32_t max, uint32_t *number);
+
+/* --help and --version, when one of them was asked for: true, and all is done. */
+bool common_wish(const struct argp *argp, const struct common_options *common, const char *name);
+
+/* ---- messages ---- */
+
+/* One line on stderr. */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Says the error, and returns EXIT_TROUBLE. */
+int say_error(const struct error *err);
+
+/* 1234567 as "1,234,567". */
+void add_grouped(struct buffer *out, uint64_t number);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * known.h: what an index holds already, by the hash of what was indexed, so that workers can pass over
+ * what did not change. Filled once, before the workers start, and then only read.
+ */
+#ifndef DATELINE_KNOWN_H
+#define DATELINE_KNOWN_H
+
+#include "dateline/store.h"
+
+/* {0} is an empty one. Open addressing by the first half of the hash; docid 0 is a free slot. */
+struct known {
+	struct known_slot *slots;
+	size_t slot_count, count;
+};
+
+/* Reads SLOT_HASH of every document. */
+enum status known_load(struct known *known, struct store *store, struct error *err);
+void known_release(struct known *known);
+
+/* The document with this hash, or 0. */
+uint32_t known_find(const struct known *known, const unsigned char hash[16]);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * terms.h: the tokens of an article -> the terms of its words, with positions.
+ *
+ * Per word: the exact and the folded form with positions, their stems (prefix Z) without; those of the
+ * title once more with the prefix S (ARCHITECTURE.md has the table). A term's number is found once
+ * per word and worker, and kept until the analyser forgets its words.
+ */
+#ifndef DATELINE_TERMS_H
+#define DATELINE_TERMS_H
+
+#include "dateline/intern.h"
+#include "dateline/store.h"
+#include "dateline/text.h"
+
+/*
+ * How often a word of the title counts, where a word of the body counts once. Titles of news are
+ * written to hold the words that tell what an article is about.
+ */
+#define TITLE_WEIGHT 3
+
+struct term_use; /* of the article at work */
+struct word_terms;
+
+struct term_collector {
+	struct intern terms;   /* whole terms, with their prefix */
+	struct term_use *uses; /* by number of term */
+	size_t use_capacity;
+	uint32_t *used; /* numbers of the article's terms, in order of first sight */
+	size_t used_count, used_capacity;
+	struct word_terms *words; /* by number of word */
+	size_t word_capacity, word_count;
+	struct occurrence *occurrences;
+	size_t occurrence_count, occurrence_capacity;
+	struct buffer scratch;
+};
+
+void term_collector_init(struct term_collector *collector);
+void term_collector_release(struct term_collector *collector);
+
+/* To be called when analyser_trim made the analyser forget its words. */
+void term_collector_forget(struct term_collector *collector);
+
+void term_collector_add(struct term_collector *collector, const struct token *tokens, size_t count,
+			bool in_title);
+
+/* All of `arena`, with room for `extra` more at the end of *postings. The collector is empty again. */
+void term_collector_finish(struct term_collector *collector, size_t extra, struct arena *arena,
+			   struct posting **postings, size_t *count);
+
+#endif

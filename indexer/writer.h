@@ -1,0 +1,68 @@
+/*
+ * writer.h: prepared articles, in the order of the input -> the index, in commits.
+ *
+ * Two ways, and the caller need not know which: an index that is not there yet (or is made anew) is written in a
+ * fresh directory and published at the end; one that exists is updated in place, in commits of WRITER_COMMIT_*.
+ * Order decides document numbers and the numbers of names, so the same input gives the same index.
+ */
+#ifndef DATELINE_WRITER_H
+#define DATELINE_WRITER_H
+
+#include "prepare.h"
+
+/*
+ * Documents and bytes of records between commits in place. What is lost by a kill is done again by the next
+ * run; a commit costs some syncs.
+ */
+#define WRITER_COMMIT_DOCUMENTS 10000
+#define WRITER_COMMIT_BYTES ((uint64_t)64 << 20)
+
+/* How long to wait for another program that is writing to the index. */
+#define WRITER_LOCK_WAIT_MS 2000
+
+enum writer_outcome {
+	WRITER_ADDED,
+	WRITER_REPLACED, /* the index had another article with this id */
+	WRITER_REPEATED, /* this run had one, which is replaced */
+	WRITER_UNCHANGED,
+	WRITER_AGAIN, /* unchanged when it was prepared, but not any more: prepare it without `known` */
+};
+
+struct writer;
+
+struct writer_options {
+	const char *path;
+	bool rebuild;    /* make the index anew; what is there stays until writer_finish */
+	bool must_exist; /* STATUS_NO_INDEX when there is none */
+};
+
+/*
+ * STATUS_LOCKED, STATUS_NO_INDEX (something else is at the path), STATUS_OTHER_VERSION, STATUS_CORRUPT,
+ * STATUS_SYSTEM. Free with writer_close.
+ */
+enum status writer_open(const struct writer_options *options, struct writer **writer,
+			struct error *err);
+
+/* Throws away what is not committed; a new index that was not published is gone. NULL is allowed. */
+void writer_close(struct writer *writer);
+
+bool writer_is_fresh(const struct writer *writer);
+uint32_t writer_count(const struct writer *writer); /* articles in the index now */
+
+/* What the index held when it was opened; NULL for a fresh one. */
+const struct known *writer_known(const struct writer *writer);
+
+/* `prepared` must not be PREPARED_FAILED. */
+enum status writer_put(struct writer *writer, struct prepared *prepared, struct arena *arena,
+		       enum writer_outcome *outcome, struct error *err);
+
+/* *found is false when no article has this id. */
+enum status writer_delete(struct writer *writer, struct str id, bool *found, struct error *err);
+
+/* Deletes the articles of files that are not there any more; adds their number to *deleted. */
+enum status writer_prune(struct writer *writer, uint32_t *deleted, struct error *err);
+
+/* Commits the rest; a fresh index is examined and published. The writer is only to be closed then. */
+enum status writer_finish(struct writer *writer, struct error *err);
+
+#endif

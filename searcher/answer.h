@@ -1,0 +1,95 @@
+/*
+ * answer.h: a search, from what was asked to what is shown. The library call behind `dateline search`.
+ *
+ * search_run fills a `struct answer` from a `struct request`; render/ prints it. Neither knows the other's inside.
+ */
+#ifndef DATELINE_ANSWER_H
+#define DATELINE_ANSWER_H
+
+#include "dateline/article.h"
+#include "dateline/field.h"
+#include "dateline/status.h"
+#include "dateline/store.h"
+
+enum date_step { STEP_AUTO, STEP_YEAR, STEP_MONTH, STEP_DAY };
+
+struct facet_request {
+	const struct field *field;
+	uint32_t max;        /* values to list; chosen ones are listed on top of it */
+	enum date_step step; /* of the date field */
+};
+
+enum sort_order {
+	SORT_AUTO,
+	SORT_RELEVANCE,
+	SORT_NEWEST,
+	SORT_OLDEST
+}; /* AUTO: relevance, without words newest */
+
+struct request {
+	struct str words;        /* the query, may be empty */
+	bool all;                /* --all: every article */
+	struct str_list filters; /* as typed */
+	struct facet_request *facets;
+	size_t facet_count;
+	uint32_t first, max; /* the page of hits; max 0: counts only */
+	enum sort_order sort;
+	bool explain, recount;
+};
+
+/* A span of snippet.text to be made visible. */
+struct mark {
+	uint32_t start, end;
+};
+
+struct snippet {
+	struct str text; /* one line, valid UTF-8, no markup; begins or ends with "…" where the article goes on */
+	struct mark *marks;
+	size_t mark_count;
+};
+
+struct answer_hit {
+	uint32_t rank; /* from 1 over all pages */
+	struct date published;
+	struct str id, title, source, url; /* empty when unknown */
+	double score;
+	struct snippet snippet;
+	struct str explanation; /* with request.explain */
+};
+
+struct answer_value {
+	struct str value;
+	uint32_t count;
+	bool selected; /* a filter (=) names it */
+};
+
+struct answer_facet {
+	const struct field *field;
+	enum date_step step; /* of the date field, never AUTO */
+	uint32_t distinct;   /* values that match at least one article, also those beyond `max` */
+	struct answer_value *values; /* by falling count, then by value; dates by time, newest first */
+	size_t count;
+};
+
+struct answer {
+	struct str query; /* as typed, made valid */
+	uint32_t total;   /* exact */
+	struct answer_hit *hits;
+	size_t hit_count;
+	struct answer_facet *facets;
+	size_t facet_count;
+	struct str_list hints; /* lines for people: what was taken literally, what has no match and why */
+	struct str explanation; /* with request.explain: tree and plan */
+	uint32_t recounted;     /* numbers that --check recounted, all equal */
+	double took_ms;
+};
+
+/*
+ * Answers from the index at `path`. Everything in *answer lives in `arena`. A reader overtaken by a writer opens
+ * again and repeats by itself. STATUS_CORRUPT with request.recount: a number shown differs from its recount; the words
+ * say which.
+ */
+enum status search_run(const char *path, const struct request *request, struct arena *arena,
+		       struct answer *answer, struct error *err);
+
+#endif

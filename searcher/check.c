@@ -1,0 +1,265 @@
+#include "check.h"
+#include "commands.h"
+
+#include "dateline/schema.h"
+#include "dateline/utf8.h"
+#include "dateline/terminal.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Lines that are printed; of a badly damaged index nobody reads them all. */
+#define FINDINGS_SHOWN 20
+
+#define COLUMN_BYTES ((size_t)192 << 10)
+
+void findings_add(struct findings *findings, const char *format, ...)
+{
+	if (findings->count++ >= FINDINGS_SHOWN)
+		return;
+	struct buffer line = { 0 }, clean = { 0 };
+	va_list args;
+	va_start(args, format);
+	buffer_add_format_v(&line, format, args);
+	va_end(args);
+	utf8_clean(buffer_str(&line), &clean);
+	terminal_add_harmless(&findings->text, buffer_str(&clean));
+	buffer_add_char(&findings->text, '\n');
+	buffer_release(&line);
+	buffer_release(&clean);
+}
+
+void findings_release(struct findings *findings)
+{
+	buffer_release(&findings->text);
+}
+
+/* ---- prints ---- */
+
+/* The finaliser of SplitMix64 (Steele, Lea and Flood, 2014), so that sums of neighbours do not meet. */
+static uint64_t scatter(uint64_t x)
+{
+	x += UINT64_C(0x9E3779B97F4A7C15);
+	x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+	x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
+	return x ^ x >> 31;
+}
+
+void print_add(struct print *print, uint32_t id)
+{
+	print->sum += scatter(id);
+	print->count++;
+}
+
+enum status print_of_term(struct store *store, struct str term, struct buffer *scratch,
+			  struct print *print, struct error *err)
+{
+	*print = (struct print){ 0 };
+	buffer_reset(scratch);
+	const enum status status = store_postings(store, term, scratch, err);
+	for (size_t at = 0; status == STATUS_OK && at < scratch->len; at += sizeof(uint32_t)) {
+		uint32_t id;
+		memcpy(&id, scratch->data + at, sizeof(id));
+		print_add(print, id);
+	}
+	return status;
+}
+
+void print_compare(struct findings *findings, const char *what, struct str name,
+		   const struct print *by_term, const struct print *by_column)
+{
+	if (by_term->count != by_column->count)
+		findings_add(findings, "%s \"%.*s\" has %u articles by its term, %u by the column",
+			     what, STR_ARG(name), by_term->count, by_column->count);
+	else if (by_term->sum != by_column->sum)
+		findings_add(findings,
+			     "%s \"%.*s\" has other articles by its term than by the column", what,
+			     STR_ARG(name));
+}
+
+enum status check_each_value(const struct examination *examination, uint32_t slot,
+			     void (*read)(void *context, uint32_t id, struct str value),
+			     void *context, struct error *err)
+{
+	struct buffer entries = { 0 };
+	enum status status = STATUS_OK;
+	for (uint32_t next = 1; status == STATUS_OK && next;) {
+		buffer_reset(&entries);
+		status = store_column(examination->store, slot, &examination->all, &next,
+				      COLUMN_BYTES, &entries, err);
+		for (size_t at = 0; status == STATUS_OK && at < entries.len;) {
+			uint32_t head[2]; /* docid, length */
+			memcpy(head, entries.data + at, sizeof(head));
+			at += sizeof(head);
+			read(context, head[0], (struct str){ entries.data + at, head[1] });
+			at += head[1];
+		}
+	}
+	buffer_release(&entries);
+	return status;
+}
+
+/* ---- the command ---- */
+
+/* libxapian's own check; every line of its report is a finding when it found any. */
+static enum status check_structure(const char *db, struct findings *findings, struct error *err)
+{
+	struct buffer report = { 0 };
+	uint32_t faults = 0;
+	const enum status status = store_check(db, &report, &faults, err);
+	if (status == STATUS_OK && faults) {
+		const char *at = report.data ? report.data : "";
+		while (*at) {
+			const size_t len = strcspn(at, "\n");
+			if (len)
+				findings_add(findings, "structure: %.*s", (int)len, at);
+			at += len + (at[len] == '\n');
+		}
+		if (!report.len)
+			findings_add(findings, "structure: %u faults", faults);
+	}
+	buffer_release(&report);
+	return status;
+}
+
+static enum status check_count(struct examination *examination, struct error *err)
+{
+	const struct plan every = { .op = PLAN_ALL };
+	const enum status status = store_match(examination->store, &every, &examination->all, err);
+	const uint32_t listed = docset_count(&examination->all);
+	if (status == STATUS_OK && listed != store_count(examination->store))
+		findings_add(examination->findings, "%u articles are listed, but the index counts %u",
+			     listed, store_count(examination->store));
+	return status;
+}
+
+enum status check_reopen(struct examination *examination, struct error *err)
+{
+	store_close(examination->store);
+	return store_open(examination->db, &examination->store, err);
+}
+
+/* What cannot be read is a finding like any other, and the parts that come after may be whole. */
+static enum status note_damage(enum status status, struct findings *findings, const struct error *err)
+{
+	if (status != STATUS_CORRUPT && status != STATUS_NOT_FOUND)
+		return status;
+	findings_add(findings, "%s", err->text);
+	return STATUS_OK;
+}
+
+static enum status examine_open(struct examination *examination, struct error *err)
+{
+	static enum status (*const parts[])(struct examination *, struct error *) = {
+		check_count,
+		check_records,
+		check_names,
+		check_dates,
+	};
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && status == STATUS_OK; i++) {
+		status = check_reopen(examination, err);
+		if (status == STATUS_OK)
+			status = note_damage(parts[i](examination, err), examination->findings, err);
+	}
+	return status;
+}
+
+static enum status print_result(const struct findings *findings,
+				const struct examination *examination, struct error *err)
+{
+	struct buffer out = { 0 };
+	buffer_add_str(&out, buffer_str(&findings->text));
+	if (findings->count > FINDINGS_SHOWN) {
+		buffer_add_text(&out, "... and ");
+		add_grouped(&out, findings->count - FINDINGS_SHOWN);
+		buffer_add_text(&out, " more\n");
+	}
+	if (!findings->count) {
+		const uint32_t articles = store_count(examination->store);
+		add_grouped(&out, articles);
+		buffer_add_text(&out, articles == 1 ? " article, " : " articles, ");
+		add_grouped(&out, examination->names);
+		buffer_add_text(&out, examination->names == 1 ? " name" : " names");
+		buffer_add_text(&out, ": no damage found\n");
+	}
+	const enum status status = render_out(buffer_str(&out), false, err);
+	buffer_release(&out);
+	return status;
+}
+
+static enum status examine(const char *db, uint64_t *faults, struct error *err)
+{
+	struct findings findings = { 0 };
+	struct examination examination = { .db = db, .findings = &findings };
+	enum status status = note_damage(store_open(db, &examination.store, err), &findings, err);
+	if (status == STATUS_OK && examination.store)
+		status = note_damage(check_structure(db, &findings, err), &findings, err);
+	if (status == STATUS_OK && examination.store)
+		status = examine_open(&examination, err);
+	if (status == STATUS_OK)
+		status = print_result(&findings, &examination, err);
+	*faults = findings.count;
+	docset_release(&examination.all);
+	store_close(examination.store);
+	findings_release(&findings);
+	return status;
+}
+
+static int run(const char *db)
+{
+	struct error err;
+	uint64_t faults = 0;
+	enum status status = STATUS_RETRY;
+	for (int attempt = 0; attempt < 3 && status == STATUS_RETRY; attempt++)
+		status = examine(db, &faults, &err);
+	if (status == STATUS_RETRY)
+		say("%s is being written to: check it again when that is done", db);
+	else if (status != STATUS_OK)
+		say_error(&err);
+	if (status != STATUS_OK)
+		return EXIT_TROUBLE;
+	return faults ? EXIT_NONE : EXIT_DONE;
+}
+
+static bool is_crash(int signal)
+{
+	return signal == SIGSEGV || signal == SIGBUS || signal == SIGABRT || signal == SIGFPE ||
+	       signal == SIGILL;
+}
+
+/*
+ * Some damage makes libxapian crash instead of saying so. For a check that is an answer like any other, so the
+ * work is done by a child, whose end is looked at.
+ */
+static int run_in_child(const char *db)
+{
+	fflush(stdout);
+	const pid_t child = fork();
+	if (child == 0)
+		_exit(run(db));
+	int state = 0;
+	if (child < 0 || waitpid(child, &state, 0) != child)
+		return run(db);
+	if (WIFEXITED(state))
+		return WEXITSTATUS(state);
+	if (!is_crash(WTERMSIG(state))) {
+		say("the check was stopped by signal %d", WTERMSIG(state));
+		return EXIT_TROUBLE;
+	}
+	printf("%s is so badly damaged that reading it ends the program (signal %d)\n", db,
+	       WTERMSIG(state));
+	return EXIT_NONE;
+}
+
+int command_check(int argc, char **argv)
+{
+	struct other_options options;
+	int code;
+	if (!other_options_parse(&check_argp, "check", argc, argv, &options, &code))
+		return code;
+	return run_in_child(options.common.db);
+}

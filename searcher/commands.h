@@ -1,0 +1,85 @@
+/*
+ * commands.h: the commands of this program, and what they share.
+ *
+ * A command gets the arguments of main and returns the exit code. Data goes to stdout, talk to stderr, each message
+ * one line that begins with "dateline: ".
+ */
+#ifndef DATELINE_COMMANDS_H
+#define DATELINE_COMMANDS_H
+
+#include "answer.h"
+#include "render/render.h"
+
+#include "dateline/command.h"
+
+enum { EXIT_DONE = 0, EXIT_NONE = 1 };
+
+int command_search(int argc, char **argv);
+int command_show(int argc, char **argv);
+int command_stats(int argc, char **argv);
+int command_check(int argc, char **argv);
+
+/* ---- options ---- */
+
+/* Keys of options that have no letter. */
+enum {
+	KEY_ALL = 256,
+	KEY_FILTER,
+	KEY_FACET,
+	KEY_NO_FACETS,
+	KEY_OFFSET,
+	KEY_SORT,
+	KEY_FORMAT,
+	KEY_JSON,
+	KEY_EXPLAIN,
+	KEY_CHECK,
+	KEY_COLOR,
+	KEY_NO_PAGER,
+	KEY_ENTITIES
+};
+
+/* The options of `search`. */
+struct search_options {
+	struct common_options common;
+	struct request request;
+	struct str_list words; /* as given; request.words has them joined */
+	struct arena *arena;
+	const struct printer *printer;
+	enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
+	bool no_facets, no_pager;
+};
+
+extern const struct argp search_argp;
+
+/* Everything lives in `arena`, but the texts of argv. */
+enum status search_options_parse(int argc, char **argv, struct arena *arena,
+				 struct search_options *options, struct error *err);
+
+/* Do the arguments ask for JSON? Also told when they are wrong otherwise. */
+bool search_options_want_json(int argc, char **argv);
+
+/* The options of the other commands (other_options.c). */
+struct other_options {
+	struct common_options common;
+	const char *id; /* of show */
+	bool json;      /* of show */
+	bool entities;  /* of stats */
+};
+
+extern const struct argp show_argp, stats_argp, check_argp;
+
+/*
+ * Parses; does what --help and --version ask for; says what is wrong. True when the command is to run, else *code is
+ * what it ends with.
+ */
+bool other_options_parse(const struct argp *argp, const char *name, int argc, char **argv,
+			 struct other_options *options, int *code);
+
+/* ---- the terminal (screen.c) ---- */
+
+/* Is there someone at the other end of stdout; how wide; may there be colours. */
+bool screen_is_there(void);
+uint32_t screen_columns(void);
+bool screen_has_color(void);
+
+#endif

@@ -1,0 +1,301 @@
+#include "facets.h"
+
+#include "dateline/schema.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Spans that months are good for; longer ones are shown by year. */
+#define MONTHS_MAX 24
+
+/*
+ * A date as a number: year, 4 bits of month, 5 bits of day; 0 for what is not known. What is not known comes
+ * before what is, and so behind it with the newest first.
+ */
+static inline uint32_t date_code(uint32_t year, uint32_t month, uint32_t day)
+{
+	return year << 9 | month << 5 | day;
+}
+
+#define CODES_A_YEAR 512
+#define CODE_YEAR(code) ((code) >> 9)
+#define CODE_MONTH(code) ((code) >> 5 & 15)
+#define CODE_DAY(code) ((code)&31)
+
+/* Articles of one year, month or day. */
+struct bucket {
+	uint32_t code, count;
+};
+
+/* The dates of a set of articles. */
+struct dates {
+	uint32_t *codes; /* one an article that has a date; there is room for all */
+	size_t count, room;
+	uint32_t undated;
+	struct bucket *buckets; /* newest first */
+	size_t bucket_count;
+};
+
+static void dates_release(struct dates *dates)
+{
+	free(dates->codes);
+	free(dates->buckets);
+}
+
+static bool read_digits(const char *text, size_t len, uint32_t *number)
+{
+	*number = 0;
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		*number = *number * 10 + (uint32_t)(text[i] - '0');
+	}
+	return true;
+}
+
+/* The slot has date_format_sortable's text: "1987", "1987-02", "1987-02-26", "1987-02-26T15:01". */
+static bool read_code(const char *text, size_t len, uint32_t *code)
+{
+	uint32_t year, month = 0, day = 0;
+	if (len < 4 || !read_digits(text, 4, &year) || year < 1)
+		return false;
+	if (len >= 7 && (!read_digits(text + 5, 2, &month) || month < 1 || month > 12))
+		return false;
+	if (len >= 10 && (!read_digits(text + 8, 2, &day) || day < 1 || day > 31))
+		return false;
+	*code = date_code(year, month, day);
+	return true;
+}
+
+static enum status read_entries(struct dates *dates, const struct buffer *entries, struct error *err)
+{
+	for (size_t at = 0; at < entries->len;) {
+		uint32_t head[2]; /* docid, length */
+		memcpy(head, entries->data + at, sizeof(head));
+		at += sizeof(head);
+		if (dates->count == dates->room ||
+		    !read_code(entries->data + at, head[1], &dates->codes[dates->count++]))
+			return error_set(err, STATUS_CORRUPT,
+					 "the date of document %u is damaged: rebuild the index",
+					 head[0]);
+		at += head[1];
+	}
+	return STATUS_OK;
+}
+
+static enum status read_dates(struct store *store, const struct docset *set, struct dates *dates,
+			      struct error *err)
+{
+	struct buffer entries = { 0 };
+	enum status status = STATUS_OK;
+	dates->room = docset_count(set);
+	dates->codes = memory_alloc((dates->room + 1) * sizeof(*dates->codes));
+	for (uint32_t next = 1; status == STATUS_OK && next;) {
+		buffer_reset(&entries);
+		status = store_column(store, SLOT_PUBLISHED, set, &next, COLUMN_BYTES, &entries, err);
+		if (status == STATUS_OK)
+			status = read_entries(dates, &entries, err);
+	}
+	buffer_release(&entries);
+	dates->undated = (uint32_t)(dates->room - dates->count);
+	return status;
+}
+
+/*
+ * The step at which a person sees how the hits are spread: days of one month, months of two years, else
+ * years; and never finer than any of the dates is.
+ */
+static enum date_step fitting_step(const struct dates *dates)
+{
+	uint32_t first = UINT32_MAX, last = 0;
+	bool has_month = false, has_day = false;
+	for (size_t i = 0; i < dates->count; i++) {
+		const uint32_t code = dates->codes[i];
+		const uint32_t year = CODE_YEAR(code), month = CODE_MONTH(code);
+		const uint32_t from = year * 12 + (month ? month - 1 : 0);
+		const uint32_t to = year * 12 + (month ? month - 1 : 11);
+		first = from < first ? from : first;
+		last = to > last ? to : last;
+		has_month |= month != 0;
+		has_day |= CODE_DAY(code) != 0;
+	}
+	if (!has_month || last - first >= MONTHS_MAX)
+		return STEP_YEAR;
+	return has_day && first == last ? STEP_DAY : STEP_MONTH;
+}
+
+static uint32_t code_at_step(uint32_t code, enum date_step step)
+{
+	if (step == STEP_DAY)
+		return code;
+	return step == STEP_MONTH ? code & ~(uint32_t)31 : code & ~(uint32_t)511;
+}
+
+/*
+ * How many articles each code has, by year and within it: of a set of news with one date that somebody got wrong by a
+ * thousand years, only the years that there are take room.
+ */
+struct year_table {
+	uint32_t **rows; /* of 512 counts; NULL for a year without articles */
+	uint32_t first, years;
+};
+
+static void count_codes(const struct dates *dates, enum date_step step, struct year_table *table)
+{
+	uint32_t last = 0;
+	table->first = UINT32_MAX;
+	for (size_t i = 0; i < dates->count; i++) {
+		const uint32_t year = CODE_YEAR(dates->codes[i]);
+		table->first = year < table->first ? year : table->first;
+		last = year > last ? year : last;
+	}
+	table->years = last - table->first + 1;
+	table->rows = memory_zero(table->years, sizeof(*table->rows));
+	for (size_t i = 0; i < dates->count; i++) {
+		const uint32_t code = code_at_step(dates->codes[i], step);
+		uint32_t **row = &table->rows[CODE_YEAR(code) - table->first];
+		if (!*row)
+			*row = memory_zero(CODES_A_YEAR, sizeof(**row));
+		(*row)[code % CODES_A_YEAR]++;
+	}
+}
+
+static void fill_buckets(struct dates *dates, enum date_step step)
+{
+	struct year_table table;
+	if (!dates->count)
+		return;
+	count_codes(dates, step, &table);
+	dates->buckets = memory_alloc(dates->count * sizeof(*dates->buckets));
+	for (uint32_t year = table.years; year-- > 0;) {
+		uint32_t *row = table.rows[year];
+		for (uint32_t i = row ? CODES_A_YEAR : 0; i-- > 0;)
+			if (row[i])
+				dates->buckets[dates->bucket_count++] =
+					(struct bucket){ (table.first + year) * CODES_A_YEAR + i,
+							 row[i] };
+		free(row);
+	}
+	free(table.rows);
+}
+
+/* As a filter takes it: of 2023-XX-XX only the part that says something, which is the same set. */
+static struct str code_text(uint32_t code, enum date_step step, struct arena *arena)
+{
+	char text[32];
+	const uint32_t year = CODE_YEAR(code), month = CODE_MONTH(code), day = CODE_DAY(code);
+	if (step == STEP_YEAR)
+		snprintf(text, sizeof(text), "%04u", year);
+	else if (!month)
+		snprintf(text, sizeof(text), "%04u-XX", year);
+	else if (step == STEP_MONTH)
+		snprintf(text, sizeof(text), "%04u-%02u", year, month);
+	else if (!day)
+		snprintf(text, sizeof(text), "%04u-%02u-XX", year, month);
+	else
+		snprintf(text, sizeof(text), "%04u-%02u-%02u", year, month, day);
+	return arena_copy(arena, str_from(text));
+}
+
+static bool equal_ignoring_case(struct str a, struct str b)
+{
+	return a.len == b.len && strncasecmp(a.data, b.data, a.len) == 0;
+}
+
+static bool is_chosen(const struct facet_job *job, struct str value)
+{
+	for (size_t i = 0; i < job->chosen_count; i++)
+		if (equal_ignoring_case(job->chosen[i]->value, value))
+			return true;
+	return false;
+}
+
+/* The next value in order: one of the first `max` is listed, and a chosen one wherever it stands. */
+static void list_value(const struct facet_job *job, struct str text, uint32_t count,
+		       struct answer_facet *facet)
+{
+	const bool selected = is_chosen(job, text);
+	if (facet->distinct++ < job->request.max || selected)
+		facet->values[facet->count++] = (struct answer_value){ text, count, selected };
+}
+
+/* Newest first, then the undated. */
+static void list_values(const struct dates *dates, const struct facet_job *job, struct arena *arena,
+			struct answer_facet *facet)
+{
+	for (size_t i = 0; i < dates->bucket_count; i++) {
+		const struct bucket *bucket = &dates->buckets[i];
+		if (facet->distinct >= job->request.max && !job->chosen_count)
+			facet->distinct++;
+		else
+			list_value(job, code_text(bucket->code, facet->step, arena), bucket->count,
+				   facet);
+	}
+	if (dates->undated)
+		list_value(job, STR("undated"), dates->undated, facet);
+}
+
+static bool is_listed(const struct answer_facet *facet, struct str value)
+{
+	for (size_t i = 0; i < facet->count; i++)
+		if (equal_ignoring_case(facet->values[i].value, value))
+			return true;
+	return false;
+}
+
+/* A choice that is no bucket of this step (a range, another step) is listed before them with its own count. */
+static enum status list_ranges(struct store *store, const struct facet_job *job,
+			       struct answer_facet *facet, struct error *err)
+{
+	for (size_t i = 0; i < job->chosen_count; i++) {
+		const struct filter *filter = job->chosen[i];
+		if (is_listed(facet, filter->value))
+			continue;
+		struct docset set;
+		const enum status status = store_match(store, filter->plan, &set, err);
+		if (status == STATUS_OK) {
+			docset_and(&set, job->set);
+			facet->values[facet->count++] =
+				(struct answer_value){ filter->value, docset_count(&set), true };
+		}
+		docset_release(&set);
+		if (status != STATUS_OK)
+			return status;
+	}
+	return STATUS_OK;
+}
+
+/* Those of list_ranges stand behind the buckets until they are moved to the front. */
+static void ranges_first(struct answer_facet *facet, size_t buckets, struct arena *arena)
+{
+	const size_t ranges = facet->count - buckets;
+	if (!ranges)
+		return;
+	struct answer_value *sorted = arena_alloc(arena, facet->count * sizeof(*sorted));
+	memcpy(sorted, facet->values + buckets, ranges * sizeof(*sorted));
+	if (buckets)
+		memcpy(sorted + ranges, facet->values, buckets * sizeof(*sorted));
+	facet->values = sorted;
+}
+
+enum status facet_dates(struct store *store, const struct facet_job *job, struct arena *arena,
+			struct answer_facet *facet, struct error *err)
+{
+	struct dates dates = { 0 };
+	enum status status = read_dates(store, job->set, &dates, err);
+	if (status == STATUS_OK) {
+		facet->step = job->request.step == STEP_AUTO ? fitting_step(&dates)
+							     : job->request.step;
+		fill_buckets(&dates, facet->step);
+		const size_t values = dates.bucket_count + 1;
+		const size_t room = values < job->request.max ? values : job->request.max;
+		facet->values =
+			arena_alloc(arena, (room + 2 * job->chosen_count) * sizeof(*facet->values));
+		list_values(&dates, job, arena, facet);
+		const size_t listed = facet->count;
+		status = list_ranges(store, job, facet, err);
+		ranges_first(facet, listed, arena);
+	}
+	dates_release(&dates);
+	return status;
+}

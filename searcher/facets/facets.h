@@ -1,0 +1,75 @@
+/*
+ * facets.h: counting what a set of articles is about.
+ *
+ * Values of the facet column are numbers: each adds one in an array, and names are looked up only for
+ * those that are shown. Dates are counted from their slot. Every count is exact for the set it is
+ * given; which set a field needs is the caller's business.
+ */
+#ifndef DATELINE_FACETS_H
+#define DATELINE_FACETS_H
+
+#include "../answer.h"
+#include "../query/query.h"
+
+/* One field to be counted. */
+struct facet_job {
+	struct facet_request request;
+	const struct docset *set; /* the articles; jobs with the same pointer share one pass */
+	const struct filter *const *chosen; /* filters (=) on this field: always listed */
+	size_t chosen_count;
+};
+
+/* Fills facets[0..count), one a job; what is in them lives in `arena`. */
+enum status facets_count(struct store *store, const struct facet_job *jobs, size_t count,
+			 struct arena *arena, struct answer_facet *facets, struct error *err);
+
+/*
+ * How much of a column is read at a time: so much that calls of the shim cost nothing, and so little that it
+ * stays in a processor's cache.
+ */
+#define COLUMN_BYTES ((size_t)192 << 10)
+
+/* ---- counting by number (tally.c) ---- */
+
+/* How many articles have each number, by kind; {0} is an empty one. */
+struct tally {
+	uint32_t *counts[KIND_COUNT]; /* by number; NULL for a kind that is not counted */
+	uint32_t sizes[KIND_COUNT];
+};
+
+/* A set of kinds, one bit each. */
+static inline uint32_t kind_bit(enum facet_kind kind)
+{
+	return (uint32_t)1 << kind;
+}
+
+/* Adds the values of the set's articles, of the kinds in `kinds`. STATUS_CORRUPT: an ill-formed column. */
+enum status tally_add(struct tally *tally, struct store *store, const struct docset *set,
+		      uint32_t kinds, struct error *err);
+void tally_release(struct tally *tally);
+
+/* ---- names for numbers (names.c) ---- */
+
+/* The name of a number; STATUS_CORRUPT when it has none. */
+enum status facet_name(struct store *store, enum facet_kind kind, uint32_t number,
+		       struct arena *arena, struct str *name, struct error *err);
+
+/* The number of a name in any spelling; *known is false when no article ever had it. */
+enum status facet_number(struct store *store, enum facet_kind kind, struct str name, bool *known,
+			 uint32_t *number, struct error *err);
+
+/* The next free number of a kind. */
+enum status facet_next(struct store *store, enum facet_kind kind, uint32_t *next, struct error *err);
+
+/* ---- the two sorts of fields ---- */
+
+/* The biggest values of counts[0..size), and the chosen ones (values.c). */
+enum status facet_values(struct store *store, const struct facet_job *job, const uint32_t *counts,
+			 uint32_t size, struct arena *arena, struct answer_facet *facet,
+			 struct error *err);
+
+/* Years, months or days of a set (dates.c). */
+enum status facet_dates(struct store *store, const struct facet_job *job, struct arena *arena,
+			struct answer_facet *facet, struct error *err);
+
+#endif

@@ -1,0 +1,120 @@
+#include "look.h"
+
+/* At most this many parts of a query are each looked up for a hint. */
+#define PARTS_MAX 32
+
+/* Lines for people, gathered until the number is known. */
+struct hint_list {
+	struct arena *arena;
+	struct str *items;
+	size_t count, room;
+};
+
+static void add_hint(struct hint_list *hints, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void add_hint(struct hint_list *hints, const char *format, ...)
+{
+	if (hints->count == hints->room)
+		return;
+	struct buffer line = { 0 };
+	va_list args;
+	va_start(args, format);
+	buffer_add_format_v(&line, format, args);
+	va_end(args);
+	hints->items[hints->count++] = arena_copy(hints->arena, buffer_str(&line));
+	buffer_release(&line);
+}
+
+static enum status count_plan(const struct look *look, const struct plan *plan, uint32_t *count,
+			      struct error *err)
+{
+	struct docset set;
+	const enum status status = store_match(look->store, plan, &set, err);
+	*count = status == STATUS_OK ? docset_count(&set) : 0;
+	docset_release(&set);
+	return status;
+}
+
+/* Names each word and phrase that no article has. */
+static enum status hint_words(const struct look *look, struct hint_list *hints, struct error *err)
+{
+	const struct query_plan *plan = &look->query_plan;
+	for (size_t i = 0; i < plan->leaf_count && i < PARTS_MAX; i++) {
+		const struct query_leaf *leaf = &plan->leaves[i];
+		uint32_t count;
+		if (leaf->negated || !leaf->plan)
+			continue;
+		const enum status status = count_plan(look, leaf->plan, &count, err);
+		if (status != STATUS_OK)
+			return status;
+		if (!count)
+			add_hint(hints, "no article has %.*s", STR_ARG(leaf->text));
+	}
+	return STATUS_OK;
+}
+
+static enum status hint_filters(const struct look *look, struct hint_list *hints, struct error *err)
+{
+	for (size_t i = 0; i < look->filter_count && i < PARTS_MAX; i++) {
+		const struct filter *filter = &look->filters[i];
+		uint32_t count;
+		if (filter->excluded)
+			continue;
+		const enum status status = count_plan(look, filter->plan, &count, err);
+		if (status != STATUS_OK)
+			return status;
+		if (!count)
+			add_hint(hints, "no article has %s=%.*s", filter->field->name,
+				 STR_ARG(filter->value));
+	}
+	return STATUS_OK;
+}
+
+/* Everything asked for is there, but not in one article. */
+static enum status hint_together(const struct look *look, struct hint_list *hints, struct error *err)
+{
+	uint32_t count;
+	if (!look->filter_count) {
+		if (look->query_plan.leaf_count > 1)
+			add_hint(hints,
+				 "each of these is in some article, but no article fits all of the query");
+		return STATUS_OK;
+	}
+	const enum status status = count_plan(look, look->words, &count, err);
+	if (status != STATUS_OK)
+		return status;
+	if (count && look->query_plan.plan)
+		add_hint(hints, "without the filters there %s %u %s", count == 1 ? "is" : "are",
+			 count, count == 1 ? "article" : "articles");
+	else if (count)
+		add_hint(hints,
+			 "each of these filters has articles, but no article passes all of them");
+	else if (look->query_plan.leaf_count > 1)
+		add_hint(hints, "no article fits all of the query, with or without the filters");
+	return STATUS_OK;
+}
+
+enum status look_hints(const struct look *look, struct answer *answer, struct error *err)
+{
+	struct hint_list hints = { .arena = look->arena };
+	const struct str_list *given = &look->query.hints;
+	hints.room = given->count + look->query_plan.leaf_count + look->filter_count + 1;
+	hints.items = arena_alloc(look->arena, hints.room * sizeof(*hints.items));
+	if (given->count)
+		memcpy(hints.items, given->items, given->count * sizeof(*hints.items));
+	hints.count = given->count;
+	enum status status = STATUS_OK;
+	if (!store_count(look->store))
+		add_hint(&hints, "the index holds no articles");
+	else if (look->words->op == PLAN_NONE)
+		add_hint(&hints, "there is no word to look for in this query");
+	else
+		status = hint_words(look, &hints, err);
+	if (status == STATUS_OK && store_count(look->store))
+		status = hint_filters(look, &hints, err);
+	if (status == STATUS_OK && hints.count == given->count)
+		status = hint_together(look, &hints, err);
+	answer->hints = (struct str_list){ hints.items, hints.count };
+	return status;
+}

@@ -1,0 +1,75 @@
+#include "look.h"
+#include "render/render.h"
+
+/* Best first, when there is something to be best at; values and dates alone weigh nothing. */
+static bool has_weight(const struct look *look)
+{
+	for (size_t i = 0; i < look->query_plan.leaf_count; i++)
+		if (!look->query_plan.leaves[i].negated && look->query_plan.leaves[i].word_count)
+			return true;
+	return false;
+}
+
+static enum store_order order_of(const struct look *look)
+{
+	switch (look->request->sort) {
+	case SORT_RELEVANCE:
+		return ORDER_RELEVANCE;
+	case SORT_NEWEST:
+		return ORDER_NEWEST;
+	case SORT_OLDEST:
+		return ORDER_OLDEST;
+	case SORT_AUTO:
+		break;
+	}
+	return has_weight(look) ? ORDER_RELEVANCE : ORDER_NEWEST;
+}
+
+/* The snippet's words are compared with those of the query as the indexer made them. */
+static const struct language *language_of(const struct article *article)
+{
+	return language_find(article->language.len ? article->language : STR("en"));
+}
+
+static enum status fill_hit(const struct look *look, const struct store_hit *found,
+			    struct answer_hit *hit, struct error *err)
+{
+	struct record record;
+	enum status status = record_decode(found->record, RECORD_ALL, look->arena, &record, err);
+	if (status != STATUS_OK)
+		return status;
+	const struct article *article = &record.article;
+	hit->id = article->id;
+	hit->title = article->title;
+	hit->source = article->source;
+	hit->url = article->url;
+	hit->published = article->published;
+	hit->score = found->score;
+	analyser_set_language(look->analyser, language_of(article));
+	snippet_make(&record, look->query_plan.leaves, look->query_plan.leaf_count, look->analyser,
+		     SNIPPET_COLUMNS, look->arena, &hit->snippet);
+	if (look->request->explain)
+		status = look_explain_hit(look, found, hit->id, &hit->explanation, err);
+	return status;
+}
+
+enum status look_hits(const struct look *look, struct answer *answer, struct error *err)
+{
+	const struct request *request = look->request;
+	if (!request->max || request->first >= look->total)
+		return STATUS_OK;
+	struct store_hit *found;
+	size_t count;
+	enum status status = store_top(look->store, look_plan(look, NULL, NULL), order_of(look),
+				       request->first, request->max, look->arena, &found, &count,
+				       err);
+	if (status != STATUS_OK)
+		return status;
+	answer->hits = arena_zero(look->arena, count, sizeof(*answer->hits));
+	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+		answer->hits[i].rank = request->first + (uint32_t)i + 1;
+		status = fill_hit(look, &found[i], &answer->hits[i], err);
+	}
+	answer->hit_count = count;
+	return status;
+}

@@ -1,0 +1,76 @@
+/*
+ * look.h: one look at an index: a request, understood, on one fresh view. Private to search.c and to the files
+ * that each do a part of its work.
+ */
+#ifndef DATELINE_LOOK_H
+#define DATELINE_LOOK_H
+
+#include "answer.h"
+#include "query/query.h"
+
+#include "dateline/record.h"
+
+/* All filters (=) on one field: an article passes when it has any of the values. */
+struct choice {
+	const struct field *field;
+	const struct filter **filters;
+	size_t count;
+	struct plan *plan;
+	struct docset set;
+};
+
+struct look {
+	const struct request *request;
+	struct arena *arena;
+	struct store *store;
+	struct analyser *analyser;
+	const struct language **languages;
+	size_t language_count;
+	struct years years;
+
+	struct query query;
+	struct query_plan query_plan;
+	struct plan *words; /* what the words ask for; ALL without any, NONE when they are only punctuation */
+	struct filter *filters;
+	size_t filter_count;
+	struct choice *choices; /* one a field */
+	size_t choice_count;
+	struct plan **excluded; /* what filters with != take away */
+	size_t excluded_count;
+
+	struct docset base; /* the words without what is excluded; choices not yet applied */
+	struct docset hits; /* base and all choices */
+	uint32_t total;     /* members of hits */
+};
+
+/*
+ * The plan of the words and of all filters but those on `without` (NULL: all), and of `also` (NULL: nothing
+ * more). Filters weigh nothing.
+ */
+struct plan *look_plan(const struct look *look, const struct field *without, struct plan *also);
+
+/*
+ * As store_open, and refuses an index that another analyser made (index_open.c): STATUS_OTHER_VERSION.
+ */
+enum status look_open(const char *path, struct store **store, struct error *err);
+
+/* Fills answer->hits with the page that was asked for (hits.c). */
+enum status look_hits(const struct look *look, struct answer *answer, struct error *err);
+
+/* Fills answer->facets (look_facets.c). */
+enum status look_facets(const struct look *look, struct answer *answer, struct error *err);
+
+/* Adds to answer->hints why there are no hits (hints.c). */
+enum status look_hints(const struct look *look, struct answer *answer, struct error *err);
+
+/* Counts every number of *answer again, each by a query of its own (recount.c). */
+enum status look_recount(const struct look *look, struct answer *answer, struct error *err);
+
+/* How the query was understood (explain.c). */
+void look_explain(const struct look *look, struct answer *answer);
+
+/* Why a hit has its score: what each part of the query gave (explain.c). */
+enum status look_explain_hit(const struct look *look, const struct store_hit *hit, struct str id,
+			     struct str *explanation, struct error *err);
+
+#endif

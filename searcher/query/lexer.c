@@ -1,0 +1,459 @@
+#include "lexer.h"
+
+#include "dateline/utf8.h"
+
+#include <stdlib.h>
+
+struct lexer {
+	struct str text;
+	size_t at;
+	bool is_fresh;    /* a "-" here is an operator: what is before is a blank, "(" or "-" */
+	bool after_minus; /* -OR takes away the word "or" */
+	struct hints *hints;
+	struct lexemes *lexemes;
+	size_t operators, operands, depth;
+	struct analyser *analyser; /* made when first needed */
+};
+
+/* ---- hints ---- */
+
+void hint_add(struct hints *hints, const char *format, ...)
+{
+	if (hints->count > HINTS_MAX)
+		return;
+	if (!hints->items)
+		hints->items = arena_alloc(hints->arena, (HINTS_MAX + 1) * sizeof(*hints->items));
+	struct buffer line = { 0 };
+	va_list args;
+	va_start(args, format);
+	if (hints->count == HINTS_MAX)
+		buffer_add_text(&line, "there is more in the query that means nothing");
+	else
+		buffer_add_format_v(&line, format, args);
+	va_end(args);
+	hints->items[hints->count++] = arena_copy(hints->arena, buffer_str(&line));
+	buffer_release(&line);
+}
+
+#define CLIP_BYTES 64
+
+struct str message_clip(struct str text, struct arena *arena)
+{
+	if (text.len <= CLIP_BYTES)
+		return text;
+	struct buffer clipped = { 0 };
+	buffer_add(&clipped, text.data, utf8_cut(text, CLIP_BYTES));
+	buffer_add_text(&clipped, "...");
+	const struct str copy = arena_copy(arena, buffer_str(&clipped));
+	buffer_release(&clipped);
+	return copy;
+}
+
+void lexemes_release(struct lexemes *lexemes)
+{
+	free(lexemes->items);
+	*lexemes = (struct lexemes){ 0 };
+}
+
+static struct lexeme *push(struct lexer *lexer, enum lexeme_kind kind, struct str text)
+{
+	struct lexemes *lexemes = lexer->lexemes;
+	memory_reserve(&lexemes->items, &lexemes->capacity, lexemes->count, sizeof(*lexemes->items));
+	struct lexeme *lexeme = &lexemes->items[lexemes->count++];
+	*lexeme = (struct lexeme){ .kind = kind, .text = text };
+	return lexeme;
+}
+
+/* ---- characters ---- */
+
+enum mark { MARK_NONE, MARK_QUOTE, MARK_OPEN, MARK_CLOSE };
+
+static enum mark mark_at(struct str text, size_t at, size_t *len)
+{
+	static const struct {
+		struct str bytes;
+		enum mark mark;
+	} marks[] = {
+		{ STR("\""), MARK_QUOTE },
+		{ STR("("), MARK_OPEN },
+		{ STR(")"), MARK_CLOSE },
+		{ STR("\xE2\x80\x9C"), MARK_QUOTE }, /* “ */
+		{ STR("\xE2\x80\x9D"), MARK_QUOTE },
+		{ STR("\xE2\x80\x9E"), MARK_QUOTE }, /* ” „ */
+		{ STR("\xE2\x80\x9F"), MARK_QUOTE },
+		{ STR("\xEF\xBC\x82"), MARK_QUOTE }, /* ‟ ＂ */
+		{ STR("\xEF\xBC\x88"), MARK_OPEN },
+		{ STR("\xEF\xBC\x89"), MARK_CLOSE }, /* （ ） */
+	};
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		*len = marks[i].bytes.len;
+		if (*len <= text.len - at && memcmp(text.data + at, marks[i].bytes.data, *len) == 0)
+			return marks[i].mark;
+	}
+	return MARK_NONE;
+}
+
+/* The bytes of the blank at `at`, or 0. */
+static size_t blank_at(struct str text, size_t at)
+{
+	size_t bytes;
+	const uint32_t code = utf8_decode(text.data + at, text.len - at, &bytes);
+	return utf8_is_blank(code) ? bytes : 0;
+}
+
+static bool ends_word(struct str text, size_t at)
+{
+	size_t len;
+	return at == text.len || blank_at(text, at) || mark_at(text, at, &len) != MARK_NONE;
+}
+
+static size_t word_end(struct str text, size_t at)
+{
+	while (!ends_word(text, at)) {
+		size_t bytes;
+		utf8_decode(text.data + at, text.len - at, &bytes);
+		at += bytes;
+	}
+	return at;
+}
+
+static bool is_ascii_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What is a word is for the analyser to say; it is not troubled for what is plain to see. */
+static bool holds_words(struct lexer *lexer, struct str text)
+{
+	bool is_ascii = true;
+	for (size_t i = 0; i < text.len; i++) {
+		if (is_ascii_letter(text.data[i]) || (text.data[i] >= '0' && text.data[i] <= '9'))
+			return true;
+		is_ascii &= (unsigned char)text.data[i] < 0x80;
+	}
+	if (is_ascii)
+		return false;
+	if (!lexer->analyser)
+		lexer->analyser = analyser_new();
+	struct token_list tokens = { 0 };
+	analyser_run(lexer->analyser, text, 0, 0, &tokens);
+	const bool found = tokens.count > 0;
+	token_list_release(&tokens);
+	return found;
+}
+
+/* Every run of white space becomes one blank, and none at the ends. */
+static struct str collapse(struct str text, struct arena *arena)
+{
+	struct buffer out = { 0 };
+	for (size_t at = 0, bytes; at < text.len; at += bytes) {
+		if ((bytes = blank_at(text, at))) {
+			if (out.len && out.data[out.len - 1] != ' ')
+				buffer_add_char(&out, ' ');
+			continue;
+		}
+		utf8_decode(text.data + at, text.len - at, &bytes);
+		buffer_add(&out, text.data + at, bytes);
+	}
+	const struct str copy = arena_copy(arena, str_trim(buffer_str(&out)));
+	buffer_release(&out);
+	return copy;
+}
+
+/* ---- limits ---- */
+
+static enum status push_operator(struct lexer *lexer, enum lexeme_kind kind, struct str text,
+				 struct error *err)
+{
+	if (++lexer->operators > QUERY_OPERATORS_MAX)
+		return error_set(err, STATUS_TOO_LARGE,
+				 "the query has more than %d operators (OR, AND, NOT, -)",
+				 QUERY_OPERATORS_MAX);
+	push(lexer, kind, text);
+	return STATUS_OK;
+}
+
+static enum status push_operand(struct lexer *lexer, enum lexeme_kind kind, struct str text,
+				const struct field *field, struct error *err)
+{
+	const bool is_text = !field || field->role == FIELD_TEXT;
+	if (is_text && !holds_words(lexer, text)) {
+		hint_add(lexer->hints, "there is no word in \"%.*s\": it is left out",
+			 STR_ARG(message_clip(text, lexer->hints->arena)));
+		return STATUS_OK;
+	}
+	if (++lexer->operands > QUERY_WORDS_MAX)
+		return error_set(err, STATUS_TOO_LARGE, "the query has more than %d words",
+				 QUERY_WORDS_MAX);
+	push(lexer, kind, text)->field = field;
+	return STATUS_OK;
+}
+
+/* ---- quotes ---- */
+
+/* The quote at lexer->at has a partner: *inside is what is between them, *next is behind. */
+static bool find_closing(const struct lexer *lexer, struct str *inside, size_t *next)
+{
+	size_t len;
+	mark_at(lexer->text, lexer->at, &len);
+	const size_t start = lexer->at + len;
+	for (size_t at = start; at < lexer->text.len; at++) {
+		if (mark_at(lexer->text, at, &len) != MARK_QUOTE)
+			continue;
+		*inside = (struct str){ lexer->text.data + start, at - start };
+		*next = at + len;
+		return true;
+	}
+	return false;
+}
+
+static bool is_at_quote(const struct lexer *lexer)
+{
+	size_t len;
+	return lexer->at < lexer->text.len && mark_at(lexer->text, lexer->at, &len) == MARK_QUOTE;
+}
+
+static void skip_unclosed(struct lexer *lexer)
+{
+	size_t len;
+	mark_at(lexer->text, lexer->at, &len);
+	hint_add(lexer->hints, "a quote is not closed: it is left out");
+	lexer->at += len;
+}
+
+static enum status lex_quoted(struct lexer *lexer, const struct field *field, struct error *err)
+{
+	struct str inside;
+	size_t next;
+	if (!find_closing(lexer, &inside, &next)) {
+		skip_unclosed(lexer);
+		return STATUS_OK;
+	}
+	lexer->at = next;
+	lexer->is_fresh = false;
+	const struct str text = collapse(inside, lexer->hints->arena);
+	if (!text.len) {
+		hint_add(lexer->hints, "there is nothing between two quotes: they are left out");
+		return STATUS_OK;
+	}
+	return push_operand(lexer, LEX_QUOTED, text, field, err);
+}
+
+/* ---- parentheses ---- */
+
+static enum status lex_open(struct lexer *lexer, size_t len, struct error *err)
+{
+	if (++lexer->depth > QUERY_DEPTH_MAX)
+		return error_set(err, STATUS_TOO_LARGE,
+				 "the query has more than %d levels of parentheses", QUERY_DEPTH_MAX);
+	push(lexer, LEX_OPEN, (struct str){ lexer->text.data + lexer->at, len });
+	lexer->at += len;
+	lexer->is_fresh = true;
+	return STATUS_OK;
+}
+
+static void lex_close(struct lexer *lexer, size_t len)
+{
+	if (lexer->depth) {
+		lexer->depth--;
+		push(lexer, LEX_CLOSE, (struct str){ lexer->text.data + lexer->at, len });
+	} else {
+		hint_add(lexer->hints, "a ) has no ( before it: it is left out");
+	}
+	lexer->at += len;
+	lexer->is_fresh = false;
+}
+
+static void close_the_rest(struct lexer *lexer)
+{
+	if (lexer->depth)
+		hint_add(lexer->hints, "a ( is not closed: it goes on to the end of the query");
+	for (; lexer->depth; lexer->depth--)
+		push(lexer, LEX_CLOSE, STR(""));
+}
+
+/* ---- words ---- */
+
+static enum lexeme_kind keyword(struct str word)
+{
+	if (str_equal(word, STR("OR")))
+		return LEX_OR;
+	if (str_equal(word, STR("AND")))
+		return LEX_AND;
+	return str_equal(word, STR("NOT")) ? LEX_NOT : LEX_WORD;
+}
+
+/* Is it a prefix that somebody meant? Times (12:30) and drives (C:) are not. */
+static bool looks_like_field(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (!is_ascii_letter(name.data[i]))
+			return false;
+	return name.len > 1;
+}
+
+static void hint_no_field(struct lexer *lexer, struct str name, struct str word, bool has_rest)
+{
+	const struct field *nearest = field_nearest(name);
+	const struct str shown = message_clip(word, lexer->hints->arena);
+	if (!looks_like_field(name) || (!nearest && !has_rest))
+		return;
+	name = message_clip(name, lexer->hints->arena);
+	if (nearest)
+		hint_add(lexer->hints,
+			 "there is no field \"%.*s\", did you mean \"%s\"? %.*s is taken as words",
+			 STR_ARG(name), nearest->name, STR_ARG(shown));
+	else
+		hint_add(lexer->hints, "there is no field \"%.*s\": %.*s is taken as words",
+			 STR_ARG(name), STR_ARG(shown));
+}
+
+static void hint_wildcard(struct lexer *lexer, struct str word)
+{
+	if (word.len > 1 && word.data[word.len - 1] == '*')
+		hint_add(lexer->hints, "a * stands for nothing: words match in all their forms");
+}
+
+/* A quote that is not closed, right behind a prefix: without it, the next word is what was meant. */
+static enum status lex_unclosed_value(struct lexer *lexer, const struct field *field, bool *done,
+				      struct error *err)
+{
+	skip_unclosed(lexer);
+	const size_t end = word_end(lexer->text, lexer->at);
+	const struct str rest = { lexer->text.data + lexer->at, end - lexer->at };
+	*done = rest.len > 0;
+	lexer->at = end;
+	return *done ? push_operand(lexer, LEX_WORD, rest, field, err) : STATUS_OK;
+}
+
+/* A prefix with nothing right behind it but perhaps a quote. */
+static enum status lex_bare_prefix(struct lexer *lexer, const struct field *field, struct str word,
+				   struct error *err)
+{
+	lexer->at += word.len;
+	if (is_at_quote(lexer)) {
+		struct str inside;
+		size_t next;
+		if (find_closing(lexer, &inside, &next))
+			return lex_quoted(lexer, field, err);
+		bool done;
+		const enum status status = lex_unclosed_value(lexer, field, &done, err);
+		if (done)
+			return status;
+	}
+	hint_add(lexer->hints, "there is nothing right behind %.*s it is taken as a word",
+		 STR_ARG(word));
+	return push_operand(lexer, LEX_WORD, word, NULL, err);
+}
+
+static enum status lex_prefixed(struct lexer *lexer, struct str word, size_t colon, struct error *err)
+{
+	const struct str name = { word.data, colon };
+	const struct str rest = { word.data + colon + 1, word.len - colon - 1 };
+	const struct field *field = field_find(name);
+	if (field && !rest.len)
+		return lex_bare_prefix(lexer, field, word, err);
+	if (field) {
+		lexer->at += word.len;
+		return push_operand(lexer, LEX_WORD, rest, field, err);
+	}
+	hint_wildcard(lexer, word);
+	lexer->at += word.len;
+	hint_no_field(lexer, name, word, rest.len || is_at_quote(lexer));
+	return push_operand(lexer, LEX_WORD, word, NULL, err);
+}
+
+static enum status lex_word(struct lexer *lexer, struct error *err)
+{
+	const size_t end = word_end(lexer->text, lexer->at);
+	const struct str word = { lexer->text.data + lexer->at, end - lexer->at };
+	const enum lexeme_kind kind = lexer->after_minus ? LEX_WORD : keyword(word);
+	lexer->is_fresh = false;
+	if (kind != LEX_WORD) {
+		lexer->at = end;
+		return push_operator(lexer, kind, word, err);
+	}
+	const char *colon = memchr(word.data, ':', word.len);
+	if (colon && colon > word.data)
+		return lex_prefixed(lexer, word, (size_t)(colon - word.data), err);
+	hint_wildcard(lexer, word);
+	lexer->at = end;
+	return push_operand(lexer, LEX_WORD, word, NULL, err);
+}
+
+/* One - takes away; a run of them with nothing behind is a dash. */
+static enum status lex_minus(struct lexer *lexer, bool *done, struct error *err)
+{
+	const struct str text = lexer->text;
+	size_t behind = lexer->at, len;
+	while (behind < text.len && text.data[behind] == '-')
+		behind++;
+	*done = behind < text.len && !blank_at(text, behind) &&
+		mark_at(text, behind, &len) != MARK_CLOSE;
+	if (!*done)
+		return STATUS_OK;
+	const struct str minus = { text.data + lexer->at++, 1 };
+	lexer->is_fresh = lexer->after_minus = true;
+	return push_operator(lexer, LEX_NOT, minus, err);
+}
+
+/* ---- all of it ---- */
+
+static enum status lex_next(struct lexer *lexer, struct error *err)
+{
+	size_t len = blank_at(lexer->text, lexer->at);
+	if (len) {
+		lexer->at += len;
+		lexer->is_fresh = true;
+		lexer->after_minus = false;
+		return STATUS_OK;
+	}
+	if (lexer->text.data[lexer->at] == '-' && lexer->is_fresh) {
+		bool done;
+		const enum status status = lex_minus(lexer, &done, err);
+		if (done || status != STATUS_OK)
+			return status;
+	}
+	const enum mark mark = mark_at(lexer->text, lexer->at, &len);
+	enum status status = STATUS_OK;
+	if (mark == MARK_QUOTE)
+		status = lex_quoted(lexer, NULL, err);
+	else if (mark == MARK_OPEN)
+		status = lex_open(lexer, len, err);
+	else if (mark == MARK_CLOSE)
+		lex_close(lexer, len);
+	else
+		status = lex_word(lexer, err);
+	lexer->after_minus = false;
+	return status;
+}
+
+/* Whoever types nothing but OR looks for the word, or for Oregon. */
+static void take_operators_as_words(struct lexer *lexer)
+{
+	for (size_t i = 0; i < lexer->lexemes->count; i++) {
+		struct lexeme *lexeme = &lexer->lexemes->items[i];
+		if (keyword(lexeme->text) == LEX_WORD)
+			continue;
+		lexeme->kind = LEX_WORD;
+		hint_add(lexer->hints, "there is nothing beside %.*s: it is taken as a word",
+			 STR_ARG(lexeme->text));
+	}
+}
+
+enum status lex_query(struct str text, struct hints *hints, struct lexemes *lexemes,
+		      struct error *err)
+{
+	struct lexer lexer = { .text = text, .is_fresh = true, .hints = hints, .lexemes = lexemes };
+	enum status status = STATUS_OK;
+	while (lexer.at < text.len && status == STATUS_OK)
+		status = lex_next(&lexer, err);
+	analyser_free(lexer.analyser);
+	if (status != STATUS_OK)
+		return status;
+	close_the_rest(&lexer);
+	if (!lexer.operands)
+		take_operators_as_words(&lexer);
+	push(&lexer, LEX_END, STR(""));
+	return STATUS_OK;
+}

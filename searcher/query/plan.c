@@ -1,0 +1,329 @@
+#include "variants.h"
+
+#include "dateline/schema.h"
+#include "dateline/utf8.h"
+
+#include <stdio.h>
+
+struct planner {
+	struct analyser *analyser;
+	const struct language *const *languages;
+	size_t language_count;
+	const struct years *years;
+	struct arena *arena;
+	struct query_plan *made;
+	size_t leaf_capacity;
+	size_t words;
+	struct error *err;
+};
+
+/* ---- makers ---- */
+
+struct plan *plan_term(struct arena *arena, struct str term)
+{
+	struct plan *plan = arena_alloc(arena, sizeof(*plan));
+	*plan = (struct plan){ .op = PLAN_TERM, .term = arena_copy(arena, term) };
+	return plan;
+}
+
+static bool is_plain_join(enum plan_op op)
+{
+	return op == PLAN_AND || op == PLAN_OR || op == PLAN_SYNONYM || op == PLAN_PHRASE;
+}
+
+struct plan *plan_join(struct arena *arena, enum plan_op op, struct plan *const *kids, size_t count)
+{
+	if (count == 1 && is_plain_join(op))
+		return kids[0];
+	struct plan *plan = arena_alloc(arena, sizeof(*plan));
+	*plan = (struct plan){ .op = op, .count = count };
+	plan->kids = arena_alloc(arena, count * sizeof(struct plan *));
+	if (count)
+		memcpy(plan->kids, kids, count * sizeof(struct plan *));
+	return plan;
+}
+
+static struct plan *plan_word(struct arena *arena, const char *prefix, struct str form)
+{
+	struct buffer term = { 0 };
+	schema_word_term(prefix, form, &term);
+	struct plan *plan = plan_term(arena, buffer_str(&term));
+	buffer_release(&term);
+	return plan;
+}
+
+static struct plan *plan_run(struct arena *arena, const char *prefix, const struct str *forms,
+			     size_t count)
+{
+	struct plan *words[QUERY_PHRASE_MAX];
+	for (size_t i = 0; i < count; i++)
+		words[i] = plan_word(arena, prefix, forms[i]);
+	return plan_join(arena, PLAN_PHRASE, words, count);
+}
+
+/*
+ * Looking at positions is dear, so a phrase has few words. A long unquoted text without blanks (an address, a
+ * sentence in Chinese) becomes several phrases, each beginning with the last word of the one before.
+ */
+static struct plan *plan_sequence(struct arena *arena, const char *prefix,
+				  const struct variant *variant)
+{
+	const size_t step = QUERY_PHRASE_MAX - 1;
+	struct plan *runs[QUERY_WORDS_MAX / (QUERY_PHRASE_MAX - 1) + 1];
+	size_t count = 0, at = 0;
+	for (; at + QUERY_PHRASE_MAX < variant->count; at += step)
+		runs[count++] = plan_run(arena, prefix, variant->forms + at, QUERY_PHRASE_MAX);
+	runs[count++] = plan_run(arena, prefix, variant->forms + at, variant->count - at);
+	return plan_join(arena, PLAN_AND, runs, count);
+}
+
+/* ---- leaves ---- */
+
+static struct query_leaf *add_leaf(struct planner *planner, const struct query_leaf *leaf)
+{
+	struct query_plan *made = planner->made;
+	if (made->leaf_count == planner->leaf_capacity) {
+		planner->leaf_capacity = planner->leaf_capacity ? planner->leaf_capacity * 2 : 8;
+		struct query_leaf *leaves =
+			arena_alloc(planner->arena, planner->leaf_capacity * sizeof(*leaves));
+		if (made->leaf_count)
+			memcpy(leaves, made->leaves, made->leaf_count * sizeof(*leaves));
+		made->leaves = leaves;
+	}
+	made->leaves[made->leaf_count] = *leaf;
+	return &made->leaves[made->leaf_count++];
+}
+
+static struct str leaf_text(const struct node *node, struct arena *arena)
+{
+	const bool has_blank = node->text.len && memchr(node->text.data, ' ', node->text.len);
+	const bool quoted = node->op == NODE_PHRASE || has_blank;
+	struct buffer text = { 0 };
+	if (node->field)
+		buffer_add_format(&text, "%s:", node->field->name);
+	if (quoted)
+		buffer_add_char(&text, '"');
+	buffer_add_str(&text, node->text);
+	if (quoted)
+		buffer_add_char(&text, '"');
+	const struct str copy = arena_copy(arena, buffer_str(&text));
+	buffer_release(&text);
+	return copy;
+}
+
+/* The forms of a variant as the words of a leaf, each with no alternative. */
+static void set_words(struct query_leaf *leaf, const struct variant *variant, struct arena *arena)
+{
+	leaf->stemmed = false;
+	leaf->words = arena_alloc(arena, variant->count * sizeof(*leaf->words));
+	leaf->word_count = variant->count;
+	for (size_t i = 0; i < variant->count; i++)
+		leaf->words[i] = (struct str_list){ &variant->forms[i], 1 };
+}
+
+static void add_word_leaves(struct planner *planner, const struct node *node, bool negated,
+			    const struct variants *variants, struct plan *plan)
+{
+	struct query_leaf leaf = {
+		.text = leaf_text(node, planner->arena),
+		.negated = negated,
+		.in_title = node->field != NULL,
+		.plan = plan,
+	};
+	if (variants->stems.count) {
+		leaf.stemmed = true;
+		leaf.words = arena_alloc(planner->arena, sizeof(*leaf.words));
+		leaf.words[0] = variants->stems;
+		leaf.word_count = 1;
+		add_leaf(planner, &leaf);
+		leaf.plan = NULL;
+	}
+	for (size_t i = 0; i < variants->count; i++) {
+		set_words(&leaf, &variants->items[i], planner->arena);
+		add_leaf(planner, &leaf);
+		leaf.plan = NULL;
+	}
+}
+
+/* ---- words ---- */
+
+static enum status check_limits(struct planner *planner, const struct node *node,
+				const struct variants *variants)
+{
+	planner->words += variants->words;
+	if (node->op == NODE_PHRASE && variants->words > QUERY_PHRASE_MAX)
+		return error_set(planner->err, STATUS_TOO_LARGE,
+				 "a phrase has more than %d words: \"%.*s...\"", QUERY_PHRASE_MAX,
+				 (int)utf8_cut(node->text, 64), node->text.data);
+	if (planner->words > QUERY_WORDS_MAX)
+		return error_set(planner->err, STATUS_TOO_LARGE, "the query has more than %d words",
+				 QUERY_WORDS_MAX);
+	return STATUS_OK;
+}
+
+/* However many forms there are, they weigh as the one word that was asked for. */
+static struct plan *plan_variants(const struct planner *planner, const struct node *node,
+				  const struct variants *variants)
+{
+	const char *words = node->field ? node->field->prefix : "";
+	char stems[16];
+	snprintf(stems, sizeof(stems), "Z%s", words);
+	struct arena *arena = planner->arena;
+	size_t count = 0;
+	struct plan **kids = arena_alloc(arena, (variants->stems.count + variants->count) *
+							sizeof(struct plan *));
+	for (size_t i = 0; i < variants->stems.count; i++)
+		kids[count++] = plan_word(arena, stems, variants->stems.items[i]);
+	for (size_t i = 0; i < variants->count; i++)
+		kids[count++] = plan_sequence(arena, words, &variants->items[i]);
+	return count ? plan_join(arena, PLAN_SYNONYM, kids, count) : NULL;
+}
+
+static enum status plan_text(struct planner *planner, const struct node *node, bool negated,
+			     struct plan **plan)
+{
+	struct variants variants;
+	variants_make(planner->analyser, planner->languages, planner->language_count, node->text,
+		      node->op == NODE_PHRASE, planner->arena, &variants);
+	const enum status status = check_limits(planner, node, &variants);
+	if (status != STATUS_OK)
+		return status;
+	*plan = plan_variants(planner, node, &variants);
+	if (*plan)
+		add_word_leaves(planner, node, negated, &variants, *plan);
+	return STATUS_OK;
+}
+
+/* Values and dates decide, but do not weigh. */
+static enum status plan_value(struct planner *planner, const struct node *node, bool negated,
+			      struct plan **plan)
+{
+	struct str value;
+	struct plan *exact;
+	enum status status =
+		filter_canonical(node->field, node->text, planner->arena, &value, planner->err);
+	if (status == STATUS_OK)
+		status = filter_plan(node->field, value, planner->years, planner->arena, &exact,
+				     planner->err);
+	if (status != STATUS_OK)
+		return status;
+	*plan = plan_join(planner->arena, PLAN_FILTER, &exact, 1);
+	add_leaf(planner, &(struct query_leaf){ .text = leaf_text(node, planner->arena),
+						.negated = negated,
+						.plan = *plan });
+	return STATUS_OK;
+}
+
+/* ---- operators ---- */
+
+/* *plan stays NULL when nothing is left of the node. */
+static enum status plan_node(struct planner *planner, const struct node *node, bool negated,
+			     struct plan **plan);
+
+static struct plan *without(struct planner *planner, struct plan **kids, size_t kept, size_t count)
+{
+	struct plan **parts = arena_alloc(planner->arena, (count + 1) * sizeof(struct plan *));
+	parts[0] = plan_join(planner->arena, kept ? PLAN_AND : PLAN_ALL, kids, kept);
+	memcpy(parts + 1, kids + kept, (count - kept) * sizeof(struct plan *));
+	return plan_join(planner->arena, PLAN_AND_NOT, parts, count - kept + 1);
+}
+
+static enum status plan_kids(struct planner *planner, const struct node *node, bool negated,
+			     bool of_nots, struct plan **kids, size_t *count)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < node->count && status == STATUS_OK; i++) {
+		const struct node *kid = node->kids[i];
+		if ((kid->op == NODE_NOT) != of_nots)
+			continue;
+		struct plan *plan = NULL;
+		status = of_nots ? plan_node(planner, kid->kids[0], !negated, &plan)
+				 : plan_node(planner, kid, negated, &plan);
+		if (plan)
+			kids[(*count)++] = plan;
+	}
+	return status;
+}
+
+/* What is taken away stands behind what is wanted; of an AND of nothing but NOTs, from all articles. */
+static enum status plan_and(struct planner *planner, const struct node *node, bool negated,
+			    struct plan **plan)
+{
+	struct plan **kids = arena_alloc(planner->arena, node->count * sizeof(struct plan *));
+	size_t count = 0;
+	enum status status = plan_kids(planner, node, negated, false, kids, &count);
+	const size_t kept = count;
+	if (status == STATUS_OK)
+		status = plan_kids(planner, node, negated, true, kids, &count);
+	if (status != STATUS_OK || !count)
+		return status;
+	*plan = count > kept ? without(planner, kids, kept, count)
+			     : plan_join(planner->arena, PLAN_AND, kids, count);
+	return STATUS_OK;
+}
+
+static enum status plan_or(struct planner *planner, const struct node *node, bool negated,
+			   struct plan **plan)
+{
+	struct plan **kids = arena_alloc(planner->arena, node->count * sizeof(struct plan *));
+	size_t count = 0;
+	for (size_t i = 0; i < node->count; i++) {
+		struct plan *kid = NULL;
+		const enum status status = plan_node(planner, node->kids[i], negated, &kid);
+		if (status != STATUS_OK)
+			return status;
+		if (kid)
+			kids[count++] = kid;
+	}
+	if (count)
+		*plan = plan_join(planner->arena, PLAN_OR, kids, count);
+	return STATUS_OK;
+}
+
+static enum status plan_not(struct planner *planner, const struct node *node, bool negated,
+			    struct plan **plan)
+{
+	struct plan *kid = NULL;
+	const enum status status = plan_node(planner, node->kids[0], !negated, &kid);
+	if (kid)
+		*plan = without(planner, &kid, 0, 1);
+	return status;
+}
+
+static enum status plan_node(struct planner *planner, const struct node *node, bool negated,
+			     struct plan **plan)
+{
+	switch (node->op) {
+	case NODE_WORD:
+	case NODE_PHRASE:
+		return plan_text(planner, node, negated, plan);
+	case NODE_VALUE:
+	case NODE_DATE:
+		return plan_value(planner, node, negated, plan);
+	case NODE_AND:
+		return plan_and(planner, node, negated, plan);
+	case NODE_OR:
+		return plan_or(planner, node, negated, plan);
+	case NODE_NOT:
+		return plan_not(planner, node, negated, plan);
+	}
+	return STATUS_OK;
+}
+
+enum status query_make_plan(const struct node *root, struct analyser *analyser,
+			    const struct language *const *languages, size_t language_count,
+			    const struct years *years, struct arena *arena, struct query_plan *plan,
+			    struct error *err)
+{
+	*plan = (struct query_plan){ 0 };
+	struct planner planner = {
+		.analyser = analyser,
+		.languages = languages,
+		.language_count = language_count,
+		.years = years,
+		.arena = arena,
+		.made = plan,
+		.err = err,
+	};
+	return root ? plan_node(&planner, root, false, &plan->plan) : STATUS_OK;
+}

@@ -1,0 +1,135 @@
+/*
+ * query.h: a query as typed -> a tree -> a plan for the index.
+ *
+ * The grammar (dateline-query(7) has it for users):
+ *   query  := or ; or := and ("OR" and)* ; and := unary+ (AND between, a written "AND" is allowed)
+ *   unary  := ("-" | "NOT") unary | "(" or ")" | prefix? (word | '"' phrase '"')
+ *   prefix := a field's name or alias, then ":"
+ * Quotes are " and the typographic and full-width ones, parentheses also the full-width ones. A "-" takes away where
+ * a word could begin; inside a word it is a hyphen.
+ * Forgiving: what cannot be parsed (an unclosed quote or parenthesis, an OR with nothing beside it, a lone -) is
+ * taken literally or left out, with a hint in words; only the limits below are errors.
+ */
+#ifndef DATELINE_QUERY_H
+#define DATELINE_QUERY_H
+
+#include "dateline/field.h"
+#include "dateline/status.h"
+#include "dateline/store.h"
+#include "dateline/text.h"
+
+#define QUERY_BYTES_MAX 4096   /* of a query, and of a filter */
+#define QUERY_OPERATORS_MAX 64 /* OR, AND, NOT and - together */
+#define QUERY_DEPTH_MAX 32     /* of parentheses */
+#define QUERY_PHRASE_MAX 16    /* words in one phrase */
+#define QUERY_WORDS_MAX 256
+
+enum node_op {
+	NODE_WORD,   /* unquoted text between blanks; the analyser may make several words of it */
+	NODE_PHRASE, /* quoted text */
+	NODE_VALUE,  /* field: an exact value of a FIELD_VALUE or FIELD_ID field */
+	NODE_DATE,   /* field: a date, range or "undated" */
+	NODE_AND,
+	NODE_OR,
+	NODE_NOT, /* one kid; inside an AND it takes away, alone it is "all but" */
+};
+
+struct node {
+	enum node_op op;
+	struct str text; /* as typed, without quotes and prefix; white space is single blanks */
+	const struct field *field; /* of VALUE and DATE; the title field or NULL for WORD and PHRASE */
+	struct node **kids;
+	size_t count;
+};
+
+struct query {
+	struct node *root;     /* NULL: no words at all */
+	struct str_list hints; /* what was taken literally, in words, for stderr and JSON */
+};
+
+/* `text` may be any bytes: made valid here. Everything lives in `arena`. STATUS_TOO_LARGE names the limit. */
+enum status query_parse(struct str text, struct arena *arena, struct query *query, struct error *err);
+
+/* The tree, indented, one node a line, for --explain. */
+void query_describe(const struct node *root, struct buffer *out);
+
+/* One thing that was looked for: for snippets, for "no article has this", for --explain. */
+struct query_leaf {
+	struct str text; /* with prefix and quotes: for messages */
+	bool negated;    /* under a NOT: never marked in snippets */
+	bool in_title;   /* title: */
+	bool stemmed;    /* forms are stems, to be compared with word.stem and word.folded_stem */
+	struct str_list *words; /* for each word in order, its alternative forms, without term prefix */
+	size_t word_count;      /* 0 for values and dates; more than 1: one after the other */
+	struct plan *plan; /* this leaf alone; NULL: another way in which the leaf before it can be written */
+};
+
+struct query_plan {
+	struct plan *plan; /* NULL: the query holds no words (only punctuation, say) */
+	struct query_leaf *leaves;
+	size_t leaf_count;
+};
+
+/*
+ * The years that articles of the index have, rising. A range of dates becomes one term for each of them, not for
+ * each that there could be. Where a function takes NULL instead, all years from 1 to 9999 are meant.
+ */
+struct years {
+	int16_t *items;
+	size_t count;
+};
+
+enum status query_read_years(struct store *store, struct arena *arena, struct years *years,
+			     struct error *err);
+
+/*
+ * Unquoted words match by stem in each of `languages` (NULL among them: not stemmed; a zero-length list: only not
+ * stemmed), quoted ones exactly. A word that the analyser splits ("cyber-attack", "北京市") is a phrase of its parts, or
+ * the joined form; one of more than QUERY_PHRASE_MAX parts (an address) is several phrases that overlap. Bad dates and unknown date forms: STATUS_BAD_REQUEST in words. More words than the limits above:
+ * STATUS_TOO_LARGE. Everything lives in `arena`. The analyser is left with any of the languages.
+ */
+enum status query_make_plan(const struct node *root, struct analyser *analyser,
+			    const struct language *const *languages, size_t language_count,
+			    const struct years *years, struct arena *arena, struct query_plan *plan,
+			    struct error *err);
+
+/* ---- filters: what --filter takes, and what a field prefix in a query means ---- */
+
+struct filter {
+	const struct field *field;
+	bool excluded;     /* != */
+	struct str value;  /* canonical (filter_canonical): as shown to people */
+	struct plan *plan; /* of the value alone, not negated */
+};
+
+/*
+ * "place=China", "place!=Russia", "published=2024-01..2024-03", "published=2024-02", "published=2024..",
+ * "published=undated", "published=2023-XX" (a year without a month). Values may be in any case and spelling that
+ * entity_canonical knows. STATUS_BAD_REQUEST: no such field (with "did you mean"), no value, not a date. `text` may
+ * be any bytes: made valid here.
+ */
+enum status filter_parse(struct str text, const struct years *years, struct arena *arena,
+			 struct filter *filter, struct error *err);
+
+/*
+ * A value as the index and facets have it: entity_canonical for names, the code of a language, dates as
+ * dateline-search(1) writes them ("7 Feb 2024" -> "2024-02-07", "2023-xx-xx" -> "2023-XX"). Ids stay as they are.
+ * STATUS_BAD_REQUEST: not a date, or nothing left of it. The result lives in `arena` or in static tables.
+ */
+enum status filter_canonical(const struct field *field, struct str value, struct arena *arena,
+			     struct str *canonical, struct error *err);
+
+/*
+ * The plan of one canonical value, shared by filters, prefixes and the recount of --check. An article dated only by
+ * year or month is in a range only when all of that year or month is.
+ */
+enum status filter_plan(const struct field *field, struct str value, const struct years *years,
+			struct arena *arena, struct plan **plan, struct error *err);
+
+/*
+ * Small plan makers, from `arena`; kids are copied. An AND, OR, SYNONYM or PHRASE of one kid is that kid itself.
+ */
+struct plan *plan_term(struct arena *arena, struct str term);
+struct plan *plan_join(struct arena *arena, enum plan_op op, struct plan *const *kids, size_t count);
+
+#endif

@@ -1,0 +1,127 @@
+#include "printers.h"
+
+#include "dateline/json.h"
+#include "dateline/utf8.h"
+
+/* The order of members is promised in dateline-search(1). */
+
+static void add_text_or_null(struct buffer *out, const char *name, struct str text)
+{
+	buffer_add_format(out, ",\"%s\":", name);
+	if (text.len)
+		json_add_string(out, text);
+	else
+		buffer_add_text(out, "null");
+}
+
+static void add_text(struct buffer *out, const char *name, struct str text)
+{
+	buffer_add_format(out, ",\"%s\":", name);
+	json_add_string(out, text);
+}
+
+static size_t count_characters(struct str text)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < text.len; i++)
+		count += ((uint8_t)text.data[i] & 0xC0) != 0x80;
+	return count;
+}
+
+/* Most languages that read JSON count in characters, so bytes become code points here. */
+static void add_marks(struct buffer *out, const struct snippet *snippet)
+{
+	buffer_add_text(out, ",\"marks\":[");
+	size_t at = 0, characters = 0;
+	for (size_t i = 0; i < snippet->mark_count; i++) {
+		const struct mark *mark = &snippet->marks[i];
+		characters +=
+			count_characters((struct str){ snippet->text.data + at, mark->start - at });
+		buffer_add_format(out, "%s[%zu,", i ? "," : "", characters);
+		characters += count_characters(
+			(struct str){ snippet->text.data + mark->start, mark->end - mark->start });
+		buffer_add_format(out, "%zu]", characters);
+		at = mark->end;
+	}
+	buffer_add_char(out, ']');
+}
+
+static void add_hit(struct buffer *out, const struct answer_hit *hit)
+{
+	char published[DATE_TEXT_SIZE];
+	const struct str date = { published, date_format(&hit->published, published) };
+	buffer_add_format(out, "{\"type\":\"hit\",\"rank\":%u", hit->rank);
+	add_text(out, "id", hit->id);
+	add_text_or_null(out, "title", hit->title);
+	add_text_or_null(out, "source", hit->source);
+	add_text_or_null(out, "published", date);
+	add_text_or_null(out, "url", hit->url);
+	buffer_add_text(out, ",\"score\":");
+	add_decimal(out, hit->score, 4);
+	add_text_or_null(out, "snippet", hit->snippet.text);
+	add_marks(out, &hit->snippet);
+	if (hit->explanation.len)
+		add_text(out, "explain", hit->explanation);
+	buffer_add_text(out, "}\n");
+}
+
+static void add_facet(struct buffer *out, const struct answer_facet *facet)
+{
+	for (size_t i = 0; i < facet->count; i++) {
+		const struct answer_value *value = &facet->values[i];
+		buffer_add_text(out, "{\"type\":\"facet\"");
+		add_text(out, "field", str_from(facet->field->name));
+		add_text(out, "value", value_text(facet, value));
+		buffer_add_format(out, ",\"count\":%u,\"selected\":%s}\n", value->count,
+				  value->selected ? "true" : "false");
+	}
+}
+
+static void add_hints(struct buffer *out, const struct str_list *hints)
+{
+	buffer_add_text(out, ",\"hints\":[");
+	for (size_t i = 0; i < hints->count; i++) {
+		if (i)
+			buffer_add_char(out, ',');
+		json_add_string(out, hints->items[i]);
+	}
+	buffer_add_char(out, ']');
+}
+
+static void add_summary(struct buffer *out, const struct answer *answer)
+{
+	buffer_add_format(out, "{\"type\":\"summary\",\"total\":%u,\"exact\":true,\"took_ms\":",
+			  answer->total);
+	add_decimal(out, answer->took_ms, 3);
+	add_text(out, "query", answer->query);
+	if (answer->hints.count)
+		add_hints(out, &answer->hints);
+	if (answer->explanation.len)
+		add_text(out, "explain", answer->explanation);
+	if (answer->recounted)
+		buffer_add_format(out, ",\"recounted\":%u", answer->recounted);
+	buffer_add_text(out, "}\n");
+}
+
+void json_answer(const struct answer *answer, const struct render_options *options,
+		 struct buffer *out)
+{
+	(void)options;
+	for (size_t i = 0; i < answer->hit_count; i++)
+		add_hit(out, &answer->hits[i]);
+	for (size_t i = 0; i < answer->facet_count; i++)
+		add_facet(out, &answer->facets[i]);
+	add_summary(out, answer);
+}
+
+/* The words of an error may hold a path, which is any bytes, and may be cut inside a character. */
+void json_error(const struct error *err, struct buffer *out)
+{
+	struct buffer message = { 0 };
+	utf8_clean(str_from(err->text), &message);
+	buffer_add_text(out, "{\"type\":\"error\"");
+	add_text(out, "status", str_from(status_name(err->status)));
+	add_text(out, "message", buffer_str(&message));
+	buffer_add_text(out, "}\n");
+	buffer_release(&message);
+}

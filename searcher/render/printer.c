@@ -1,0 +1,44 @@
+#include "printers.h"
+
+#include <inttypes.h>
+
+const struct printer printer_table[] = {
+	{ .name = "text", .answer = text_answer, .hints = true },
+	{ .name = "json", .answer = json_answer, .error = json_error, .hints = true },
+	{ .name = "csv", .answer = csv_answer },
+	{ .name = "ids", .answer = ids_answer },
+	{ .name = NULL },
+};
+
+const struct printer *printer_find(struct str name)
+{
+	for (const struct printer *printer = printer_table; printer->name; printer++)
+		if (str_equal(str_from(printer->name), name))
+			return printer;
+	return NULL;
+}
+
+#define DECIMAL_MAX 1e12 /* leaves room for six places in 64 bits */
+
+void add_decimal(struct buffer *out, double value, unsigned places)
+{
+	uint64_t scale = 1;
+	for (unsigned i = 0; i < places; i++)
+		scale *= 10;
+	if (!(value > -DECIMAL_MAX && value < DECIMAL_MAX))
+		value = 0;
+	const bool negative = value < 0;
+	const uint64_t digits = (uint64_t)((negative ? -value : value) * (double)scale + 0.5);
+	if (negative && digits)
+		buffer_add_char(out, '-');
+	buffer_add_format(out, "%" PRIu64, digits / scale);
+	if (places)
+		buffer_add_format(out, ".%0*" PRIu64, (int)places, digits % scale);
+}
+
+struct str value_text(const struct answer_facet *facet, const struct answer_value *value)
+{
+	if (!value->value.len && facet->field->role == FIELD_DATE)
+		return STR("undated");
+	return value->value;
+}

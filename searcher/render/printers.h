@@ -1,0 +1,26 @@
+/*
+ * printers.h: the functions behind printer_table, and what more than one of them needs.
+ */
+#ifndef DATELINE_SEARCHER_PRINTERS_H
+#define DATELINE_SEARCHER_PRINTERS_H
+
+#include "render.h"
+
+void text_answer(const struct answer *answer, const struct render_options *options,
+		 struct buffer *out);
+void json_answer(const struct answer *answer, const struct render_options *options,
+		 struct buffer *out);
+void csv_answer(const struct answer *answer, const struct render_options *options,
+		struct buffer *out);
+void ids_answer(const struct answer *answer, const struct render_options *options,
+		struct buffer *out);
+
+void json_error(const struct error *err, struct buffer *out);
+
+/* With a full stop and exactly `places` (0 to 6) digits, whatever the locale; what is no number is 0. */
+void add_decimal(struct buffer *out, double value, unsigned places);
+
+/* The value as people and filters know it: that of the undated is "undated". */
+struct str value_text(const struct answer_facet *facet, const struct answer_value *value);
+
+#endif

@@ -1,0 +1,260 @@
+#include "look.h"
+
+#include "dateline/schema.h"
+#include "dateline/utf8.h"
+
+#include <time.h>
+
+/* How often a search that a writer overtook is begun again. */
+#define ATTEMPTS_MAX 5
+
+static double now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+/* ---- what was asked ---- */
+
+static enum status find_languages(struct look *look, struct error *err)
+{
+	struct term_entry *keys;
+	size_t count;
+	const enum status status = store_metadata_keys(look->store, STR(META_LANGUAGE), SIZE_MAX,
+						       look->arena, &keys, &count, err);
+	if (status != STATUS_OK)
+		return status;
+	look->languages = arena_alloc(look->arena, count * sizeof(struct language *));
+	for (size_t i = 0; i < count; i++) {
+		const size_t prefix = sizeof(META_LANGUAGE) - 1;
+		const struct str code = { keys[i].term.data + prefix, keys[i].term.len - prefix };
+		const struct language *language = language_find(code);
+		/* NULL among them stands for texts that were not stemmed. */
+		if (language || str_equal(code, STR(LANGUAGE_NONE)))
+			look->languages[look->language_count++] = language;
+	}
+	return STATUS_OK;
+}
+
+static bool is_blank(struct str text)
+{
+	return str_trim(text).len == 0;
+}
+
+/* Words, a filter or --all: something must say what is looked for. */
+static enum status check_request(const struct request *request, struct error *err)
+{
+	const bool has_words = !is_blank(request->words);
+	if (request->all && has_words)
+		return error_set(err, STATUS_BAD_REQUEST,
+				 "--all matches every article: leave it out, or the words");
+	if (!request->all && !has_words && !request->filters.count)
+		return error_set(err, STATUS_BAD_REQUEST,
+				 "nothing to search for: give words, a --filter, or --all");
+	return STATUS_OK;
+}
+
+static enum status understand_words(struct look *look, struct error *err)
+{
+	const struct request *request = look->request;
+	enum status status = query_parse(request->words, look->arena, &look->query, err);
+	if (status == STATUS_OK && look->query.root)
+		status = query_make_plan(look->query.root, look->analyser, look->languages,
+					 look->language_count, &look->years, look->arena,
+					 &look->query_plan, err);
+	look->words = look->query_plan.plan;
+	if (!look->words) {
+		const bool all = request->all || request->filters.count;
+		look->words = plan_join(look->arena, all ? PLAN_ALL : PLAN_NONE, NULL, 0);
+	}
+	return status;
+}
+
+static struct choice *choice_of(struct look *look, const struct field *field)
+{
+	for (size_t i = 0; i < look->choice_count; i++)
+		if (look->choices[i].field == field)
+			return &look->choices[i];
+	struct choice *choice = &look->choices[look->choice_count++];
+	choice->field = field;
+	choice->filters = arena_alloc(look->arena, look->filter_count * sizeof(struct filter *));
+	return choice;
+}
+
+static void plan_choices(struct look *look)
+{
+	struct plan **plans = arena_alloc(look->arena, look->filter_count * sizeof(struct plan *));
+	for (size_t i = 0; i < look->choice_count; i++) {
+		struct choice *choice = &look->choices[i];
+		for (size_t k = 0; k < choice->count; k++)
+			plans[k] = choice->filters[k]->plan;
+		choice->plan = plan_join(look->arena, PLAN_OR, plans, choice->count);
+	}
+}
+
+static enum status understand_filters(struct look *look, struct error *err)
+{
+	const struct str_list *texts = &look->request->filters;
+	look->filter_count = texts->count;
+	look->filters = arena_zero(look->arena, texts->count, sizeof(*look->filters));
+	look->choices = arena_zero(look->arena, texts->count, sizeof(*look->choices));
+	look->excluded = arena_alloc(look->arena, texts->count * sizeof(struct plan *));
+	for (size_t i = 0; i < texts->count; i++) {
+		struct filter *filter = &look->filters[i];
+		const enum status status =
+			filter_parse(texts->items[i], &look->years, look->arena, filter, err);
+		if (status != STATUS_OK)
+			return status;
+		if (filter->excluded) {
+			look->excluded[look->excluded_count++] = filter->plan;
+		} else {
+			struct choice *choice = choice_of(look, filter->field);
+			choice->filters[choice->count++] = filter;
+		}
+	}
+	plan_choices(look);
+	return STATUS_OK;
+}
+
+struct plan *look_plan(const struct look *look, const struct field *without, struct plan *also)
+{
+	struct plan **parts =
+		arena_alloc(look->arena, (look->choice_count + 2) * sizeof(struct plan *));
+	size_t count = 0;
+	parts[count++] = look->words;
+	for (size_t i = 0; i < look->choice_count; i++)
+		if (look->choices[i].field != without)
+			parts[count++] =
+				plan_join(look->arena, PLAN_FILTER, &look->choices[i].plan, 1);
+	if (also)
+		parts[count++] = plan_join(look->arena, PLAN_FILTER, &also, 1);
+	struct plan *matching = count == 1 ? parts[0]
+					   : plan_join(look->arena, PLAN_AND, parts, count);
+	if (!look->excluded_count)
+		return matching;
+	struct plan **without_these =
+		arena_alloc(look->arena, (look->excluded_count + 1) * sizeof(struct plan *));
+	without_these[0] = matching;
+	memcpy(without_these + 1, look->excluded, look->excluded_count * sizeof(struct plan *));
+	return plan_join(look->arena, PLAN_AND_NOT, without_these, look->excluded_count + 1);
+}
+
+/* ---- the sets ---- */
+
+static enum status take_excluded(struct look *look, struct error *err)
+{
+	if (!look->excluded_count)
+		return STATUS_OK;
+	struct docset taken;
+	const struct plan *any =
+		plan_join(look->arena, PLAN_OR, look->excluded, look->excluded_count);
+	const enum status status = store_match(look->store, any, &taken, err);
+	if (status == STATUS_OK)
+		docset_and_not(&look->base, &taken);
+	docset_release(&taken);
+	return status;
+}
+
+static enum status match_sets(struct look *look, struct error *err)
+{
+	enum status status = store_match(look->store, look->words, &look->base, err);
+	if (status == STATUS_OK)
+		status = take_excluded(look, err);
+	for (size_t i = 0; i < look->choice_count && status == STATUS_OK; i++)
+		status = store_match(look->store, look->choices[i].plan, &look->choices[i].set, err);
+	if (status != STATUS_OK)
+		return status;
+	docset_copy(&look->hits, &look->base);
+	for (size_t i = 0; i < look->choice_count; i++)
+		docset_and(&look->hits, &look->choices[i].set);
+	look->total = docset_count(&look->hits);
+	return STATUS_OK;
+}
+
+static void release_sets(struct look *look)
+{
+	docset_release(&look->base);
+	docset_release(&look->hits);
+	for (size_t i = 0; i < look->choice_count; i++)
+		docset_release(&look->choices[i].set);
+}
+
+/* ---- the answer ---- */
+
+static enum status fill_answer(struct look *look, struct answer *answer, struct error *err)
+{
+	answer->total = look->total;
+	answer->hints = look->query.hints;
+	enum status status = look_hits(look, answer, err);
+	if (status == STATUS_OK)
+		status = look_facets(look, answer, err);
+	if (status == STATUS_OK && look->total == 0)
+		status = look_hints(look, answer, err);
+	if (status == STATUS_OK && look->request->recount)
+		status = look_recount(look, answer, err);
+	if (status == STATUS_OK && look->request->explain)
+		look_explain(look, answer);
+	return status;
+}
+
+static enum status understand(struct look *look, struct error *err)
+{
+	enum status status = find_languages(look, err);
+	if (status == STATUS_OK)
+		status = query_read_years(look->store, look->arena, &look->years, err);
+	if (status == STATUS_OK)
+		status = understand_words(look, err);
+	if (status == STATUS_OK)
+		status = understand_filters(look, err);
+	return status;
+}
+
+static enum status look_once(const char *path, const struct request *request, struct arena *arena,
+			     struct answer *answer, struct error *err)
+{
+	struct look look = { .request = request, .arena = arena };
+	enum status status = look_open(path, &look.store, err);
+	if (status != STATUS_OK)
+		return status;
+	look.analyser = analyser_new();
+	status = understand(&look, err);
+	if (status == STATUS_OK)
+		status = match_sets(&look, err);
+	if (status == STATUS_OK)
+		status = fill_answer(&look, answer, err);
+	release_sets(&look);
+	analyser_free(look.analyser);
+	store_close(look.store);
+	return status;
+}
+
+static struct str made_valid(struct str text, struct arena *arena)
+{
+	struct buffer clean = { 0 };
+	utf8_clean(text, &clean);
+	const struct str copy = arena_copy(arena, str_trim(buffer_str(&clean)));
+	buffer_release(&clean);
+	return copy;
+}
+
+enum status search_run(const char *path, const struct request *request, struct arena *arena,
+		       struct answer *answer, struct error *err)
+{
+	const double began = now_ms();
+	enum status status = check_request(request, err);
+	if (status != STATUS_OK)
+		return status;
+	const struct str words = made_valid(request->words, arena);
+	for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+		*answer = (struct answer){ .query = words };
+		status = look_once(path, request, arena, answer, err);
+		if (status != STATUS_RETRY)
+			break;
+	}
+	if (status == STATUS_RETRY)
+		error_set(err, STATUS_RETRY,
+			  "%s changes faster than it can be read: try again later", path);
+	answer->took_ms = now_ms() - began;
+	return status;
+}

@@ -1,0 +1,68 @@
+#include "commands.h"
+
+static void render_setup(const struct search_options *options, struct render_options *render)
+{
+	*render = (struct render_options){
+		.color = options->color == COLOR_ALWAYS ||
+			 (options->color == COLOR_AUTO && screen_has_color()),
+		.columns = screen_columns(),
+		.quiet_facets = options->no_facets,
+		.offset = options->request.first,
+	};
+}
+
+/* On stderr for people, and as data for a program that reads stdout. */
+static int fail(const struct printer *printer, const struct error *err)
+{
+	struct buffer out = { 0 };
+	struct error ignored;
+	if (printer && printer->error) {
+		printer->error(err, &out);
+		render_out(buffer_str(&out), false, &ignored);
+	}
+	buffer_release(&out);
+	return say_error(err);
+}
+
+static int print_answer(const struct search_options *options, const struct answer *answer)
+{
+	struct render_options render;
+	struct buffer out = { 0 };
+	struct error err;
+	render_setup(options, &render);
+	options->printer->answer(answer, &render, &out);
+	const bool page = screen_is_there() && !options->no_pager;
+	const enum status status = render_out(buffer_str(&out), page, &err);
+	buffer_release(&out);
+	if (status != STATUS_OK)
+		return say_error(&err);
+	for (size_t i = 0; i < answer->hints.count && !options->printer->hints; i++)
+		say("%.*s", STR_ARG(answer->hints.items[i]));
+	return answer->total ? EXIT_DONE : EXIT_NONE;
+}
+
+static int run(const struct search_options *options, struct arena *arena)
+{
+	struct answer answer;
+	struct error err;
+	const enum status status =
+		search_run(options->common.db, &options->request, arena, &answer, &err);
+	if (status != STATUS_OK)
+		return fail(options->printer, &err);
+	return print_answer(options, &answer);
+}
+
+int command_search(int argc, char **argv)
+{
+	struct arena arena = { 0 };
+	struct search_options options;
+	struct error err;
+	int code = EXIT_DONE;
+	if (search_options_parse(argc, argv, &arena, &options, &err) != STATUS_OK)
+		code = fail(search_options_want_json(argc, argv) ? printer_find(STR("json")) : NULL,
+			    &err);
+	else if (!common_wish(&search_argp, &options.common, "search"))
+		code = run(&options, &arena);
+	arena_release(&arena);
+	return code;
+}

@@ -1,0 +1,315 @@
+#include "commands.h"
+
+#include "dateline/utf8.h"
+
+/* The most values of a facet that can be listed. */
+#define FACET_VALUES_MAX 100000
+
+/* How many values a field shows when nobody said: what fits a screen, and what a program can use. */
+#define VALUES_ON_SCREEN 5
+#define DATES_ON_SCREEN 12
+#define VALUES_AS_DATA 10
+#define DATES_AS_DATA 36
+
+#define HITS_BY_DEFAULT 10
+
+static const struct argp_option option_table[] = {
+	OPTION_DB,
+	{ "all", KEY_ALL, NULL, 0, "Every article matches", 2 },
+	{ "filter", KEY_FILTER, "FIELD=VALUE", 0,
+	  "Only articles that have this value; FIELD!=VALUE: that do not have it", 3 },
+	{ "facet", KEY_FACET, "FIELD[:N]", 0,
+	  "Count this field's values and list the N biggest; published:year, :month or :day", 4 },
+	{ "no-facets", KEY_NO_FACETS, NULL, 0, "Count no values", 5 },
+	{ NULL, 'n', "N", 0, "Hits to print, 10 by default; 0: only counts", 6 },
+	{ "offset", KEY_OFFSET, "N", 0, "Leave out the first N hits", 7 },
+	{ "sort", KEY_SORT, "KEY", 0, "relevance, date (oldest first) or -date (newest first)", 8 },
+	{ "format", KEY_FORMAT, "F", 0, "text, json, csv or ids", 9 },
+	{ "json", KEY_JSON, NULL, 0, "The same as --format=json", 10 },
+	{ "explain", KEY_EXPLAIN, NULL, 0,
+	  "Print how the query was understood, and why a hit is one", 11 },
+	{ "check", KEY_CHECK, NULL, 0, "Count every number shown once more, another way", 12 },
+	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 13 },
+	{ "no-pager", KEY_NO_PAGER, NULL, 0, "Never start a pager", 14 },
+	OPTIONS_END,
+};
+
+/* A word that stands for a number, in the order of their numbers. */
+static bool find_word(const char *const *words, const char *value, int *number)
+{
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], value) == 0) {
+			*number = i;
+			return true;
+		}
+	return false;
+}
+
+static const char *const step_names[] = { "auto", "year", "month", "day", NULL };
+static const char *const sort_names[] = { "auto", "relevance", "-date", "date", NULL };
+static const char *const color_names[] = { "auto", "always", "never", NULL };
+
+static struct str made_valid(struct search_options *options, const char *text)
+{
+	struct buffer clean = { 0 };
+	utf8_clean(str_from(text), &clean);
+	const struct str copy = arena_copy(options->arena, buffer_str(&clean));
+	buffer_release(&clean);
+	return copy;
+}
+
+static error_t bad_facet_field(struct search_options *options, struct str name, const char *value)
+{
+	struct common_options *common = &options->common;
+	const struct field *field = field_find(name);
+	if (field)
+		return option_failed(common, "the field %s cannot be counted", field->name);
+	const struct field *nearest = field_nearest(name);
+	if (nearest)
+		return option_failed(common, "no field %.*s to count: did you mean %s?",
+				     STR_ARG(name), nearest->name);
+	if (!name.len)
+		return option_failed(
+			common, "--facet needs a field, as place or place:20, not \"%s\"", value);
+	return option_failed(common, "no field %.*s to count", STR_ARG(name));
+}
+
+/* A step of dates, or how many values. */
+static error_t facet_detail(struct search_options *options, const char *detail,
+			    struct facet_request *facet)
+{
+	int step = STEP_AUTO;
+	if (option_number(detail, FACET_VALUES_MAX, &facet->max) && facet->max)
+		return 0;
+	if (facet->field->role == FIELD_DATE && find_word(step_names, detail, &step)) {
+		facet->step = (enum date_step)step;
+		return 0;
+	}
+	if (facet->field->role == FIELD_DATE)
+		return option_failed(
+			&options->common,
+			"--facet %s takes year, month, day or a number from 1 to %d, not \"%s\"",
+			facet->field->name, FACET_VALUES_MAX, detail);
+	return option_failed(&options->common,
+			     "--facet %s takes a number of values from 1 to %d, not \"%s\"",
+			     facet->field->name, FACET_VALUES_MAX, detail);
+}
+
+/* A field that is named again, in the same step, is counted as it was named last. */
+static void put_facet(struct request *request, const struct facet_request *facet)
+{
+	size_t i = 0;
+	while (i < request->facet_count &&
+	       (request->facets[i].field != facet->field || request->facets[i].step != facet->step))
+		i++;
+	request->facets[i] = *facet;
+	request->facet_count += i == request->facet_count;
+}
+
+/* FIELD, FIELD:N, FIELD:STEP, FIELD:STEP:N */
+static error_t take_facet(struct search_options *options, const char *value)
+{
+	const size_t name_len = strcspn(value, ":");
+	const struct str name = { value, name_len };
+	struct facet_request facet = { .field = field_find(name) };
+	if (!facet.field || !field_is_facet(facet.field))
+		return bad_facet_field(options, name, value);
+	const char *at = value + name_len;
+	for (int details = 0; *at == ':'; details++) {
+		char detail[32];
+		const size_t len = strcspn(at + 1, ":");
+		if (len >= sizeof(detail) || details == 2)
+			return option_failed(&options->common,
+					     "--facet takes FIELD or FIELD:N, not \"%s\"", value);
+		memcpy(detail, at + 1, len);
+		detail[len] = '\0';
+		const error_t failed = facet_detail(options, detail, &facet);
+		if (failed)
+			return failed;
+		at += 1 + len;
+	}
+	put_facet(&options->request, &facet);
+	return 0;
+}
+
+static error_t take_number(struct search_options *options, const char *name, const char *value,
+			   uint32_t *number)
+{
+	if (option_number(value, STORE_WINDOW_MAX, number))
+		return 0;
+	return option_failed(&options->common, "%s takes a number from 0 to %d, not \"%s\"", name,
+			     STORE_WINDOW_MAX, value);
+}
+
+static error_t take_word(struct search_options *options, const char *name, const char *value,
+			 const char *const *words, const char *allowed, int *number)
+{
+	if (find_word(words, value, number))
+		return 0;
+	return option_failed(&options->common, "%s takes %s, not \"%s\"", name, allowed, value);
+}
+
+static error_t take_sort(struct search_options *options, const char *value)
+{
+	/* "auto" is what it is without the option. */
+	int sort = SORT_AUTO;
+	const error_t failed = take_word(options, "--sort", value, sort_names + 1,
+					 "relevance, date or -date", &sort);
+	options->request.sort = (enum sort_order)(sort + 1);
+	return failed;
+}
+
+static error_t take_color(struct search_options *options, const char *value)
+{
+	int color = COLOR_AUTO;
+	const error_t failed =
+		take_word(options, "--color", value, color_names, "auto, always or never", &color);
+	options->color = color;
+	return failed;
+}
+
+static error_t take_format(struct search_options *options, const char *value)
+{
+	const struct printer *printer = printer_find(str_from(value));
+	if (!printer)
+		return option_failed(&options->common,
+				     "--format takes text, json, csv or ids, not \"%s\"", value);
+	options->printer = printer;
+	return 0;
+}
+
+static void take_filter(struct search_options *options, const char *value)
+{
+	struct str_list *filters = &options->request.filters;
+	filters->items[filters->count++] = made_valid(options, value);
+}
+
+static error_t parse_option(int key, char *value, struct argp_state *state)
+{
+	struct search_options *options = state->input;
+	struct request *request = &options->request;
+	switch (key) {
+	case KEY_ALL:
+		request->all = true;
+		return 0;
+	case KEY_FILTER:
+		take_filter(options, value);
+		return 0;
+	case KEY_FACET:
+		return take_facet(options, value);
+	case KEY_NO_FACETS:
+		options->no_facets = true;
+		return 0;
+	case 'n':
+		return take_number(options, "-n", value, &request->max);
+	case KEY_OFFSET:
+		return take_number(options, "--offset", value, &request->first);
+	case KEY_SORT:
+		return take_sort(options, value);
+	case KEY_FORMAT:
+		return take_format(options, value);
+	case KEY_JSON:
+		return take_format(options, "json");
+	case KEY_EXPLAIN:
+		request->explain = true;
+		return 0;
+	case KEY_CHECK:
+		request->recount = true;
+		return 0;
+	case KEY_COLOR:
+		return take_color(options, value);
+	case KEY_NO_PAGER:
+		options->no_pager = true;
+		return 0;
+	case ARGP_KEY_ARG:
+		options->words.items[options->words.count++] = str_from(value);
+		return 0;
+	default:
+		return common_option(key, value, state);
+	}
+}
+
+const struct argp search_argp = {
+	.options = option_table,
+	.parser = parse_option,
+	.args_doc = "[WORD...]",
+	.doc = "Finds articles, and counts what they are about.\v"
+	       "A word matches in all its forms; \"quoted words\" exactly; -word leaves out; OR and "
+	       "( ) as usual; FIELD:word in that field. Exit code: 0 hits, 1 none, 2 an error. "
+	       "dateline-search(1) and dateline-query(7) say more.",
+};
+
+static void fill_facets(struct search_options *options)
+{
+	struct request *request = &options->request;
+	if (options->no_facets) {
+		request->facet_count = 0;
+		return;
+	}
+	for (const struct field *field = field_table; !request->facet_count && field->name;)
+		for (; field->name; field++)
+			if (field->shown && field_is_facet(field))
+				request->facets[request->facet_count++].field = field;
+	const bool on_screen = strcmp(options->printer->name, "text") == 0;
+	for (size_t i = 0; i < request->facet_count; i++) {
+		struct facet_request *facet = &request->facets[i];
+		if (facet->max)
+			continue;
+		if (facet->field->role == FIELD_DATE)
+			facet->max = on_screen ? DATES_ON_SCREEN : DATES_AS_DATA;
+		else
+			facet->max = on_screen ? VALUES_ON_SCREEN : VALUES_AS_DATA;
+	}
+}
+
+static struct str join_words(const struct str_list *words, struct arena *arena)
+{
+	struct buffer joined = { 0 };
+	for (size_t i = 0; i < words->count; i++) {
+		if (i)
+			buffer_add_char(&joined, ' ');
+		buffer_add_str(&joined, words->items[i]);
+	}
+	const struct str copy = arena_copy(arena, buffer_str(&joined));
+	buffer_release(&joined);
+	return copy;
+}
+
+static size_t count_fields(void)
+{
+	size_t count = 0;
+	while (field_table[count].name)
+		count++;
+	return count;
+}
+
+enum status search_options_parse(int argc, char **argv, struct arena *arena,
+				 struct search_options *options, struct error *err)
+{
+	const size_t room = (size_t)argc + count_fields();
+	*options = (struct search_options){
+		.arena = arena,
+		.printer = printer_find(STR("text")),
+		.request.max = HITS_BY_DEFAULT,
+	};
+	options->words.items = arena_zero(arena, room, sizeof(struct str));
+	options->request.filters.items = arena_zero(arena, room, sizeof(struct str));
+	options->request.facets = arena_zero(arena, room, sizeof(struct facet_request));
+	const enum status status = common_parse(&search_argp, argc, argv, &options->common, err);
+	if (status != STATUS_OK)
+		return status;
+	options->request.words = join_words(&options->words, arena);
+	fill_facets(options);
+	return STATUS_OK;
+}
+
+bool search_options_want_json(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strcmp(argv[i], "--json") == 0 || strcmp(argv[i], "--format=json") == 0)
+			return true;
+		if (strcmp(argv[i], "--format") == 0 && i + 1 < argc)
+			return strcmp(argv[i + 1], "json") == 0;
+	}
+	return false;
+}

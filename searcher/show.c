@@ -1,0 +1,296 @@
+#include "commands.h"
+#include "render/layout.h"
+
+#include "dateline/json.h"
+#include "dateline/schema.h"
+#include "dateline/utf8.h"
+#include "dateline/terminal.h"
+
+#define NAME_COLUMNS 12 /* of the names of fields, before what they hold */
+
+struct page {
+	struct buffer *out;
+	uint32_t columns;
+	bool color;
+};
+
+static void add_name(struct page *page, const char *name)
+{
+	const size_t len = strlen(name);
+	const size_t blanks = len < NAME_COLUMNS ? NAME_COLUMNS - len : 1;
+	buffer_add_format(page->out, page->color ? "\033[1m%s\033[0m" : "%s", name);
+	memset(buffer_extend(page->out, blanks), ' ', blanks);
+}
+
+static void add_field(struct page *page, const char *name, struct str text)
+{
+	if (!text.len)
+		return;
+	add_name(page, name);
+	struct flow flow = flow_start(page->out, page->columns, NAME_COLUMNS, NAME_COLUMNS);
+	flow_words(&flow, text, NULL, 0, NULL);
+	buffer_add_char(page->out, '\n');
+}
+
+/* An id, path or URL is shown in one piece, so that it can be copied. */
+static void add_whole(struct page *page, const char *name, struct str text)
+{
+	if (!text.len)
+		return;
+	add_name(page, name);
+	terminal_add_harmless(page->out, text);
+	buffer_add_char(page->out, '\n');
+}
+
+static void add_list(struct page *page, const char *name, const struct str_list *list)
+{
+	if (!list->count)
+		return;
+	add_name(page, name);
+	struct flow flow = flow_start(page->out, page->columns, NAME_COLUMNS, NAME_COLUMNS);
+	for (size_t i = 0; i < list->count; i++)
+		flow_item(&flow, "; ", list->items[i], NULL, false);
+	buffer_add_char(page->out, '\n');
+}
+
+static struct str published_text(const struct article *article, char text[DATE_TEXT_SIZE])
+{
+	return (struct str){ text, date_format(&article->published, text) };
+}
+
+static void add_fields(struct page *page, const struct article *article)
+{
+	char date[DATE_TEXT_SIZE];
+	const struct str published = published_text(article, date);
+	add_whole(page, "id", article->id);
+	add_field(page, "source", article->source);
+	add_field(page, "section", article->section);
+	add_field(page, "published", published.len ? published : STR("undated"));
+	add_list(page, "author", &article->authors);
+	add_list(page, "topic", &article->topics);
+	add_field(page, "language", article->language);
+	add_field(page, "dateline", article->dateline);
+	if (!str_equal(article->url, article->id))
+		add_whole(page, "url", article->url);
+	if (!str_equal(article->origin.path, article->id))
+		add_whole(page, "file", article->origin.path);
+}
+
+/* ---- entities ---- */
+
+static uint32_t count_mentions(const struct record *record, size_t entity)
+{
+	uint32_t count = 0;
+	for (size_t i = 0; i < record->mention_count; i++)
+		count += record->mentions[i].entity == entity;
+	return count;
+}
+
+/* Kinds that are found in a text; the others are among the fields. */
+static const struct {
+	enum facet_kind kind;
+	const char *name;
+} entity_kinds[] = {
+	{ KIND_PERSON, "person" },
+	{ KIND_ORG, "org" },
+	{ KIND_PLACE, "place" },
+	{ KIND_OTHER, "other" },
+};
+
+#define ENTITY_KINDS (sizeof(entity_kinds) / sizeof(entity_kinds[0]))
+
+/* "China (3)": mentioned three times; without a number: only given beside the text. */
+static void entity_text(const struct record *record, size_t entity, struct buffer *text)
+{
+	const uint32_t mentions = count_mentions(record, entity);
+	buffer_reset(text);
+	buffer_add_str(text, record->entities[entity].name);
+	if (mentions)
+		buffer_add_format(text, " (%u)", mentions);
+}
+
+static void add_entities(struct page *page, const struct record *record)
+{
+	struct buffer text = { 0 };
+	for (size_t k = 0; k < ENTITY_KINDS; k++) {
+		bool any = false;
+		struct flow flow = { 0 };
+		for (size_t i = 0; i < record->entity_count; i++) {
+			if (record->entities[i].kind != entity_kinds[k].kind)
+				continue;
+			if (!any) {
+				add_name(page, entity_kinds[k].name);
+				flow = flow_start(page->out, page->columns, NAME_COLUMNS,
+						  NAME_COLUMNS);
+			}
+			any = true;
+			entity_text(record, i, &text);
+			flow_item(&flow, "; ", buffer_str(&text), NULL, false);
+		}
+		if (any)
+			buffer_add_char(page->out, '\n');
+	}
+	buffer_release(&text);
+}
+
+/* ---- text ---- */
+
+static void add_text(struct page *page, struct str text, bool heading)
+{
+	const struct mark whole = { 0, (uint32_t)text.len };
+	const struct style bold = { "\033[1m", "\033[0m", 0 };
+	struct flow flow = flow_start(page->out, page->columns, 0, 0);
+	flow_words(&flow, text, &whole, heading && page->color, &bold);
+	buffer_add_char(page->out, '\n');
+}
+
+static void print_text(struct page *page, const struct record *record)
+{
+	const struct article *article = &record->article;
+	if (article->title.len) {
+		add_text(page, article->title, true);
+		buffer_add_char(page->out, '\n');
+	}
+	add_fields(page, article);
+	add_entities(page, record);
+	for (size_t i = 0; i < article->paragraph_count; i++) {
+		const struct paragraph *paragraph = &article->paragraphs[i];
+		const struct str text = { article->text.data + paragraph->start,
+					  paragraph->end - paragraph->start };
+		if (paragraph->kind == PARAGRAPH_TITLE)
+			continue;
+		buffer_add_char(page->out, '\n');
+		add_text(page, text, paragraph->kind == PARAGRAPH_HEADING);
+	}
+}
+
+/* ---- JSON ---- */
+
+static void add_member(struct buffer *out, const char *name, struct str text)
+{
+	buffer_add_format(out, ",\"%s\":", name);
+	if (text.len)
+		json_add_string(out, text);
+	else
+		buffer_add_text(out, "null");
+}
+
+static void add_array(struct buffer *out, const char *name, const struct str_list *list)
+{
+	buffer_add_format(out, ",\"%s\":[", name);
+	for (size_t i = 0; i < list->count; i++) {
+		buffer_add_text(out, i ? "," : "");
+		json_add_string(out, list->items[i]);
+	}
+	buffer_add_char(out, ']');
+}
+
+static void add_entity_array(struct buffer *out, const struct record *record)
+{
+	bool any = false;
+	buffer_add_text(out, ",\"entities\":[");
+	for (size_t k = 0; k < ENTITY_KINDS; k++)
+		for (size_t i = 0; i < record->entity_count; i++) {
+			if (record->entities[i].kind != entity_kinds[k].kind)
+				continue;
+			buffer_add_format(out, "%s{\"kind\":\"%s\"", any ? "," : "",
+					  entity_kinds[k].name);
+			add_member(out, "name", record->entities[i].name);
+			buffer_add_format(out, ",\"mentions\":%u}", count_mentions(record, i));
+			any = true;
+		}
+	buffer_add_char(out, ']');
+}
+
+static void print_json(const struct record *record, struct buffer *out)
+{
+	const struct article *article = &record->article;
+	char date[DATE_TEXT_SIZE];
+	buffer_add_text(out, "{\"type\":\"article\"");
+	add_member(out, "id", article->id);
+	add_member(out, "title", article->title);
+	add_member(out, "source", article->source);
+	add_member(out, "section", article->section);
+	add_member(out, "published", published_text(article, date));
+	add_array(out, "authors", &article->authors);
+	add_array(out, "topics", &article->topics);
+	add_member(out, "language", article->language);
+	add_member(out, "url", article->url);
+	add_member(out, "file", article->origin.path);
+	add_entity_array(out, record);
+	add_member(out, "text", article->text);
+	buffer_add_text(out, "}\n");
+}
+
+/* ---- the command ---- */
+
+static enum status find_article(struct store *store, struct str id, struct arena *arena,
+				struct record *record, struct error *err)
+{
+	struct buffer term = { 0 }, bytes = { 0 };
+	uint32_t document = 0;
+	schema_value_term(field_find(STR("id")), id, &term);
+	enum status status = store_first(store, buffer_str(&term), &document, err);
+	if (status == STATUS_OK && !document)
+		status = error_set(err, STATUS_NOT_FOUND, "no article with the id %.*s", STR_ARG(id));
+	if (status == STATUS_OK)
+		status = store_record(store, document, &bytes, err);
+	if (status == STATUS_OK)
+		status = record_decode(buffer_str(&bytes), RECORD_ALL, arena, record, err);
+	buffer_release(&term);
+	buffer_release(&bytes);
+	return status;
+}
+
+/* A writer may overtake the one short look; once more is then enough. */
+static enum status read_article(const char *db, struct str id, struct arena *arena,
+				struct record *record, struct error *err)
+{
+	enum status status = STATUS_RETRY;
+	for (int attempt = 0; attempt < 5 && status == STATUS_RETRY; attempt++) {
+		struct store *store;
+		status = store_open(db, &store, err);
+		if (status == STATUS_OK)
+			status = find_article(store, id, arena, record, err);
+		store_close(store);
+	}
+	return status;
+}
+
+static enum status print_article(const struct other_options *options, const struct record *record,
+				 struct error *err)
+{
+	struct buffer out = { 0 };
+	struct page page = { &out, screen_columns(), screen_has_color() };
+	if (options->json)
+		print_json(record, &out);
+	else
+		print_text(&page, record);
+	const enum status status =
+		render_out(buffer_str(&out), screen_is_there() && !options->json, err);
+	buffer_release(&out);
+	return status;
+}
+
+int command_show(int argc, char **argv)
+{
+	struct other_options options;
+	struct arena arena = { 0 };
+	struct buffer id = { 0 };
+	struct record record;
+	struct error err;
+	int code;
+	if (!other_options_parse(&show_argp, "show", argc, argv, &options, &code))
+		return code;
+	utf8_clean(str_from(options.id), &id);
+	enum status status = read_article(options.common.db, buffer_str(&id), &arena, &record, &err);
+	if (status == STATUS_OK)
+		status = print_article(&options, &record, &err);
+	if (status != STATUS_OK)
+		code = say_error(&err);
+	if (status == STATUS_NOT_FOUND)
+		code = EXIT_NONE;
+	arena_release(&arena);
+	buffer_release(&id);
+	return code;
+}

@@ -1,0 +1,308 @@
+/*
+ * small_index.h: indexes made for suites, document by document, without the indexer: so that what is in them is
+ * known, and can also be made wrong.
+ */
+#ifndef DATELINE_SMALL_INDEX_H
+#define DATELINE_SMALL_INDEX_H
+
+#include "dateline/entity.h"
+#include "dateline/intern.h"
+#include "dateline/record.h"
+#include "dateline/schema.h"
+#include "dateline/store.h"
+#include "dateline/text.h"
+#include "testing.h"
+
+#include <ftw.h>
+#include <inttypes.h>
+#include <unistd.h>
+
+#define SMALL_VALUES_MAX 24
+
+/* One article: what the suite says of it. Names are canonical. */
+struct small_article {
+	const char *id, *title, *body, *date; /* date may be NULL */
+	struct small_value {
+		enum facet_kind kind;
+		const char *name;
+	} values[SMALL_VALUES_MAX];
+	size_t value_count;
+};
+
+struct small_index {
+	char path[64]; /* a directory of its own, removed by small_index_remove */
+	struct store_writer *writer;
+	struct analyser *analyser;
+	struct record_writer *records;
+	struct intern names[KIND_COUNT];
+	struct arena arena;
+	uint64_t digest;
+	/* Faults to be made in the next document. */
+	bool without_column, without_value_terms, without_slot_date, without_date_terms;
+};
+
+static inline int small_remove_entry(const char *path, const struct stat *info, int type,
+				     struct FTW *walk)
+{
+	(void)info;
+	(void)type;
+	(void)walk;
+	return remove(path);
+}
+
+#define small_ok(call)                                                                             \
+	do {                                                                                       \
+		struct error err = { 0 };                                                          \
+		const enum status status_ = (call);                                                \
+		ck_assert_msg(status_ == STATUS_OK, "%s: %s", #call, err.text);                    \
+	} while (0)
+
+static inline void small_index_start(struct small_index *index)
+{
+	*index = (struct small_index){ 0 };
+	char folder[] = "/tmp/dateline-suite-XXXXXX";
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(index->path, sizeof(index->path), "%s/db", folder);
+	const struct store_writer_options options = { .create = true };
+	small_ok(store_writer_open(index->path, &options, &index->writer, &err));
+	index->analyser = analyser_new();
+	analyser_set_language(index->analyser, language_find(STR("en")));
+	index->records = record_writer_new();
+}
+
+static inline void small_release_writer(struct small_index *index)
+{
+	store_writer_close(index->writer);
+	analyser_free(index->analyser);
+	record_writer_free(index->records);
+	index->writer = NULL;
+	index->analyser = NULL;
+	index->records = NULL;
+}
+
+static inline void small_index_remove(struct small_index *index)
+{
+	char folder[64];
+	snprintf(folder, sizeof(folder), "%.*s", (int)(strlen(index->path) - 3), index->path);
+	small_release_writer(index);
+	nftw(folder, small_remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		intern_release(&index->names[kind]);
+	arena_release(&index->arena);
+}
+
+static inline void small_add_term(struct small_index *index, struct document *document,
+				  struct intern *seen, struct str term, uint32_t wdf,
+				  const uint32_t *position)
+{
+	bool is_new;
+	const uint32_t number = intern_add(seen, term, &is_new);
+	struct posting *posting = &document->postings[number];
+	if (is_new) {
+		*posting = (struct posting){ .term = arena_copy(&index->arena, term) };
+		posting->positions = arena_zero(&index->arena, 256, sizeof(uint32_t));
+		document->posting_count++;
+	}
+	posting->wdf += wdf;
+	if (position && posting->count < 256)
+		((uint32_t *)(uintptr_t)posting->positions)[posting->count++] = *position;
+}
+
+static inline void small_add_words(struct small_index *index, struct document *document,
+				   struct intern *seen, const struct article *article)
+{
+	static const char *const prefixes[2][2] = { { "", "Z" }, { "S", "ZS" } };
+	struct token_list tokens = { 0 };
+	struct buffer term = { 0 };
+	uint32_t position = 1;
+	for (size_t i = 0; i < article->paragraph_count; i++) {
+		const struct paragraph *paragraph = &article->paragraphs[i];
+		const struct str text = { article->text.data + paragraph->start,
+					  paragraph->end - paragraph->start };
+		tokens.count = 0;
+		position = analyser_run(index->analyser, text, paragraph->start, position, &tokens) +
+			   20;
+		const int columns = paragraph->kind == PARAGRAPH_TITLE ? 2 : 1;
+		for (size_t t = 0; t < tokens.count; t++)
+			for (int title = 0; title < columns; title++) {
+				const struct word *word = tokens.items[t].word;
+				const struct str forms[] = { word->exact, word->folded, word->stem,
+							     word->folded_stem };
+				for (int form = 0; form < 4; form++) {
+					if (form % 2 && forms[form].data == forms[form - 1].data)
+						continue;
+					buffer_reset(&term);
+					schema_word_term(prefixes[title][form / 2], forms[form],
+							 &term);
+					small_add_term(index, document, seen, buffer_str(&term), 1,
+						       form < 2 ? &tokens.items[t].position : NULL);
+				}
+			}
+	}
+	token_list_release(&tokens);
+	buffer_release(&term);
+}
+
+static inline void small_add_values(struct small_index *index, struct document *document,
+				    struct intern *seen, const struct small_article *given,
+				    struct record *record)
+{
+	struct facet_value numbers[SMALL_VALUES_MAX];
+	struct buffer term = { 0 }, column = { 0 };
+	size_t count = 0;
+	record->entities = arena_zero(&index->arena, SMALL_VALUES_MAX, sizeof(struct entity));
+	for (size_t i = 0; i < given->value_count; i++) {
+		const enum facet_kind kind = given->values[i].kind;
+		const struct str name = str_from(given->values[i].name);
+		const uint32_t number = intern_add(&index->names[kind], name, NULL);
+		numbers[count++] = (struct facet_value){ kind, number };
+		record->entities[record->entity_count++] = (struct entity){ kind, name, { "", 0 } };
+		if (!field_of_kind(kind) || index->without_value_terms)
+			continue;
+		buffer_reset(&term);
+		schema_value_term(field_of_kind(kind), name, &term);
+		small_add_term(index, document, seen, buffer_str(&term), 0, NULL);
+	}
+	facet_column_encode(numbers, count, &column);
+	if (count && !index->without_column)
+		document->values[document->value_count++] =
+			(struct value){ SLOT_FACETS, arena_copy(&index->arena, buffer_str(&column)) };
+	buffer_release(&term);
+	buffer_release(&column);
+}
+
+static inline void small_add_date(struct small_index *index, struct document *document,
+				  struct intern *seen, const struct date *date)
+{
+	char terms[3][16], text[DATE_TEXT_SIZE];
+	const size_t count = index->without_date_terms ? 0 : schema_date_terms(date, terms);
+	for (size_t i = 0; i < count; i++)
+		small_add_term(index, document, seen, str_from(terms[i]), 0, NULL);
+	const size_t len = index->without_slot_date ? 0 : date_format_sortable(date, text);
+	if (len)
+		document->values[document->value_count++] =
+			(struct value){ SLOT_PUBLISHED,
+					arena_copy(&index->arena, (struct str){ text, len }) };
+}
+
+static inline void small_fill_article(const struct small_article *given, struct arena *arena,
+				      struct article *article)
+{
+	struct text_builder builder = { 0 };
+	article->id = str_from(given->id);
+	article->language = STR("en");
+	if (given->date)
+		ck_assert(date_parse(str_from(given->date), &article->published));
+	text_builder_add(&builder, PARAGRAPH_TITLE, str_from(given->title));
+	text_builder_add_body(&builder, str_from(given->body));
+	text_builder_finish(&builder, arena, article);
+	text_builder_release(&builder);
+	for (size_t i = 0; i < given->value_count; i++)
+		if (given->values[i].kind == KIND_SOURCE)
+			article->source = str_from(given->values[i].name);
+}
+
+/* The article as the indexer would put it. Returns its docid. */
+static inline uint32_t small_index_add(struct small_index *index, const struct small_article *given)
+{
+	struct value values[3];
+	struct posting *postings = arena_zero(&index->arena, 4096, sizeof(*postings));
+	struct document document = { .postings = postings, .values = values };
+	struct intern seen = { 0 };
+	struct record record = { 0 };
+	struct buffer bytes = { 0 }, term = { 0 };
+	small_fill_article(given, &index->arena, &record.article);
+	small_add_words(index, &document, &seen, &record.article);
+	small_add_values(index, &document, &seen, given, &record);
+	small_add_date(index, &document, &seen, &record.article.published);
+	schema_value_term(field_find(STR("id")), record.article.id, &term);
+	small_add_term(index, &document, &seen, buffer_str(&term), 0, NULL);
+	unsigned char hash[16];
+	hash_bytes_128(given->id, strlen(given->id), hash);
+	values[document.value_count++] =
+		(struct value){ SLOT_HASH, { (const char *)hash, sizeof(hash) } };
+	index->digest += record_encode(index->records, &record, &bytes);
+	document.record = buffer_str(&bytes);
+	uint32_t id;
+	small_ok(store_add(index->writer, &document, &id, &err));
+	intern_release(&seen);
+	buffer_release(&bytes);
+	buffer_release(&term);
+	return id;
+}
+
+static inline void small_set(struct small_index *index, struct str key, struct str value)
+{
+	small_ok(store_set_metadata(index->writer, key, value, &err));
+}
+
+static inline void small_set_number(struct small_index *index, const char *key, int number)
+{
+	char text[16];
+	snprintf(text, sizeof(text), "%d", number);
+	small_set(index, str_from(key), str_from(text));
+}
+
+static inline void small_write_names(struct small_index *index, enum facet_kind kind)
+{
+	struct buffer key = { 0 }, value = { 0 };
+	buffer_add_text(&key, META_NEXT);
+	buffer_add_char(&key, schema_kind_letter(kind));
+	buffer_add_varint(&value, index->names[kind].count);
+	small_set(index, buffer_str(&key), buffer_str(&value));
+	for (uint32_t number = 0; number < index->names[kind].count; number++) {
+		buffer_reset(&key);
+		buffer_reset(&value);
+		schema_entity_key(kind, number, &key);
+		buffer_add_counted(&value, index->names[kind].keys[number]);
+		small_set(index, buffer_str(&key), buffer_str(&value));
+		buffer_reset(&key);
+		buffer_reset(&value);
+		schema_number_key(kind, index->names[kind].keys[number], &key);
+		buffer_add_varint(&value, number);
+		small_set(index, buffer_str(&key), buffer_str(&value));
+	}
+	buffer_release(&key);
+	buffer_release(&value);
+}
+
+static inline void small_write_metadata(struct small_index *index)
+{
+	char digest[17];
+	snprintf(digest, sizeof(digest), "%016" PRIx64, index->digest);
+	small_set_number(index, META_SCHEMA, SCHEMA_VERSION);
+	small_set_number(index, META_ANALYSER, TEXT_ANALYSER_VERSION);
+	small_set_number(index, META_ENTITIES, ENTITY_VERSION);
+	small_set(index, STR(META_STEMMER), str_from(text_stemmer_version()));
+	small_set_number(index, META_BATCH, 1);
+	small_set(index, STR(META_DIGEST), str_from(digest));
+	small_set(index, STR(META_LANGUAGE "en"), STR("1"));
+	for (int kind = KIND_NONE + 1; kind < KIND_COUNT; kind++)
+		if (index->names[kind].count)
+			small_write_names(index, kind);
+}
+
+/* Commits without writing any metadata, for suites that write their own. */
+static inline void small_index_close(struct small_index *index)
+{
+	small_ok(store_commit(index->writer, &err));
+	small_release_writer(index);
+}
+
+static inline void small_index_finish(struct small_index *index)
+{
+	small_write_metadata(index);
+	small_index_close(index);
+}
+
+/* The same numbers on every machine: SplitMix64 (Steele, Lea and Flood, 2014). */
+static inline uint32_t small_random(uint64_t *state, uint32_t below)
+{
+	ck_assert_uint_gt(below, 0);
+	uint64_t x = *state += UINT64_C(0x9E3779B97F4A7C15);
+	x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+	x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
+	return (uint32_t)((x ^ x >> 31) >> 32) % below;
+}
+
+#endif

@@ -1,0 +1,343 @@
+/* `dateline check`: each sort of damage is made, and must be named. */
+#include "../../searcher/check.h"
+
+#include "small_index.h"
+
+static struct small_index made;
+static struct findings findings;
+
+static void set_up(void)
+{
+	small_index_start(&made);
+}
+
+static void tear_down(void)
+{
+	findings_release(&findings);
+	findings = (struct findings){ 0 };
+	small_index_remove(&made);
+}
+
+static void add(const char *id, const char *date, const char *place)
+{
+	struct small_article article = { .id = id, .title = "Rain", .body = "Rain.", .date = date };
+	article.values[article.value_count++] = (struct small_value){ KIND_PLACE, place };
+	article.values[article.value_count++] = (struct small_value){ KIND_SOURCE, "The Quay" };
+	small_index_add(&made, &article);
+}
+
+static void add_three(void)
+{
+	add("a", "2024-02-07", "China");
+	add("b", "2024-02", "China");
+	add("c", NULL, "Spain");
+}
+
+static const char *examine(void)
+{
+	struct examination examination = { .db = made.path, .findings = &findings };
+	const struct plan every = { .op = PLAN_ALL };
+	small_ok(store_open(made.path, &examination.store, &err));
+	small_ok(store_match(examination.store, &every, &examination.all, &err));
+	small_ok(check_records(&examination, &err));
+	small_ok(check_names(&examination, &err));
+	small_ok(check_dates(&examination, &err));
+	docset_release(&examination.all);
+	store_close(examination.store);
+	ck_assert_uint_eq(findings.count > 0, findings.text.len > 0);
+	return findings.text.len ? findings.text.data : "";
+}
+
+static void assert_finds(const char *expected)
+{
+	const char *found = examine();
+	ck_assert_msg(strstr(found, expected), "not found: %s\nin:\n%s", expected, found);
+}
+
+START_TEST(a_good_index_has_no_faults)
+{
+	add_three();
+	small_index_finish(&made);
+	ck_assert_str_eq(examine(), "");
+}
+END_TEST
+
+START_TEST(an_empty_index_has_no_faults)
+{
+	small_index_finish(&made);
+	ck_assert_str_eq(examine(), "");
+}
+END_TEST
+
+/* A document that the indexer would not make. */
+static void add_document(const char *id, const struct value *values, size_t count, struct str record)
+{
+	struct posting postings[2] = { { .term = STR("Yundated") } };
+	struct buffer term = { 0 };
+	schema_value_term(field_find(STR("id")), str_from(id), &term);
+	postings[1].term = buffer_str(&term);
+	struct value all[4];
+	for (size_t i = 0; i < count; i++)
+		all[i] = values[i];
+	all[count] = (struct value){ SLOT_HASH, STR("0123456789abcdef") };
+	const struct document document = { postings, 2, all, count + 1, record };
+	uint32_t docid;
+	small_ok(store_add(made.writer, &document, &docid, &err));
+	buffer_release(&term);
+}
+
+START_TEST(a_damaged_record)
+{
+	struct record record = { .article = { .id = STR("x") } };
+	struct buffer bytes = { 0 };
+	add_three();
+	made.digest += record_encode(made.records, &record, &bytes);
+	bytes.data[bytes.len - 1] ^= 1;
+	add_document("x", NULL, 0, buffer_str(&bytes));
+	small_index_finish(&made);
+	assert_finds("document 4: ");
+	ck_assert_uint_eq(findings.count, 1);
+	buffer_release(&bytes);
+}
+END_TEST
+
+START_TEST(no_record_at_all)
+{
+	add_document("x", NULL, 0, STR(""));
+	small_index_finish(&made);
+	assert_finds("document 1: ");
+}
+END_TEST
+
+START_TEST(a_lost_article)
+{
+	add_three();
+	small_ok(store_delete(made.writer, 2, &err));
+	small_index_finish(&made);
+	assert_finds("the sum of all checksums is ");
+	ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
+START_TEST(two_articles_of_one_id)
+{
+	add_three();
+	add("a", "2024-02-07", "China");
+	small_index_finish(&made);
+	assert_finds("article \"a\" is document 4, but its id leads to 1");
+	assert_finds("there are 3 ids for 4 articles");
+}
+END_TEST
+
+START_TEST(a_value_that_is_not_in_the_column)
+{
+	add_three();
+	made.without_column = true;
+	add("d", "2023", "China");
+	small_index_finish(&made);
+	assert_finds("place \"China\" has 3 articles by its term, 2 by the column");
+	assert_finds("source \"The Quay\" has 4 articles by its term, 3 by the column");
+	ck_assert_uint_eq(findings.count, 4);
+}
+END_TEST
+
+START_TEST(a_value_that_has_no_term)
+{
+	add_three();
+	made.without_value_terms = true;
+	add("d", "2023", "China");
+	small_index_finish(&made);
+	assert_finds("place \"China\" has 2 articles by its term, 3 by the column");
+}
+END_TEST
+
+/* The same number of articles, but others. */
+START_TEST(a_value_of_other_articles)
+{
+	add_three();
+	made.without_value_terms = true;
+	add("d", "2023", "China");
+	made.without_value_terms = false;
+	made.without_column = true;
+	add("e", "2023", "China");
+	small_index_finish(&made);
+	assert_finds("place \"China\" has other articles by its term than by the column");
+}
+END_TEST
+
+START_TEST(a_term_without_a_number)
+{
+	add_three();
+	struct posting posting = { .term = STR("XLOC:nowhere") };
+	const struct document document = { &posting, 1, NULL, 0, STR("") };
+	uint32_t docid;
+	small_ok(store_add(made.writer, &document, &docid, &err));
+	small_index_finish(&made);
+	assert_finds("the place term \"XLOC:nowhere\" has 1 articles, but no number");
+}
+END_TEST
+
+START_TEST(a_damaged_column)
+{
+	const struct value value = { SLOT_FACETS, STR("\3\1\1\x05") };
+	add_three();
+	add_document("x", &value, 1, STR(""));
+	small_index_finish(&made);
+	assert_finds("the facet column of document 4 is damaged");
+}
+END_TEST
+
+/* Kinds in the wrong order could be counted, but would be skipped by nobody. */
+START_TEST(a_column_out_of_order)
+{
+	const struct value value = { SLOT_FACETS, STR("\5\1\1\0\3\1\1\0") };
+	add_three();
+	add_document("x", &value, 1, STR(""));
+	small_index_finish(&made);
+	assert_finds("the facet column of document 4 is damaged");
+}
+END_TEST
+
+static void spoil_name(void (*key_of)(enum facet_kind, struct buffer *), const char *value,
+		       size_t len)
+{
+	struct buffer key = { 0 };
+	add_three();
+	small_write_metadata(&made);
+	key_of(KIND_PLACE, &key);
+	small_set(&made, buffer_str(&key), (struct str){ value, len });
+	small_index_close(&made);
+	buffer_release(&key);
+}
+
+static void key_of_first(enum facet_kind kind, struct buffer *key)
+{
+	schema_entity_key(kind, 0, key);
+}
+
+static void key_of_china(enum facet_kind kind, struct buffer *key)
+{
+	schema_number_key(kind, STR("China"), key);
+}
+
+static void key_of_nobody(enum facet_kind kind, struct buffer *key)
+{
+	schema_number_key(kind, STR("Nobody"), key);
+}
+
+START_TEST(a_number_without_a_name)
+{
+	spoil_name(key_of_first, "", 0);
+	assert_finds("place number 0 has no name");
+	assert_finds("2 numbers were given to place, but 1 have names");
+}
+END_TEST
+
+START_TEST(a_name_that_leads_elsewhere)
+{
+	spoil_name(key_of_china, "\1", 1);
+	assert_finds("place \"China\" is number 0, but its name leads to another");
+}
+END_TEST
+
+START_TEST(a_name_that_leads_nowhere)
+{
+	spoil_name(key_of_china, "", 0);
+	assert_finds("place \"China\" is number 0, but its name leads to none");
+}
+END_TEST
+
+START_TEST(a_name_too_many)
+{
+	spoil_name(key_of_nobody, "\1", 1);
+	assert_finds("2 numbers were given to place, but 3 names have numbers");
+}
+END_TEST
+
+START_TEST(a_date_without_terms)
+{
+	add_three();
+	made.without_date_terms = true;
+	add("d", "1999-01-01", "China");
+	small_index_finish(&made);
+	assert_finds("years, months and days only");
+}
+END_TEST
+
+START_TEST(a_date_that_is_only_a_term)
+{
+	add_three();
+	made.without_slot_date = true;
+	add("d", "2024-02-07", "China");
+	small_index_finish(&made);
+	assert_finds("date \"Y2024\" has 3 articles by its term, 2 by the column");
+	assert_finds("date \"D20240207\" has 2 articles by its term, 1 by the column");
+	assert_finds("date \"Yundated\" has 1 articles by its term, 2 by the column");
+}
+END_TEST
+
+START_TEST(a_damaged_date)
+{
+	const struct value value = { SLOT_PUBLISHED, STR("2024-13-01") };
+	add_document("x", &value, 1, STR(""));
+	small_index_finish(&made);
+	assert_finds("document 1 has a damaged date, \"2024-13-01\"");
+}
+END_TEST
+
+START_TEST(a_missing_hash)
+{
+	add_three();
+	struct posting postings[2] = { { .term = STR("Qx") }, { .term = STR("Yundated") } };
+	const struct document document = { postings, 2, NULL, 0, STR("") };
+	uint32_t docid;
+	small_ok(store_add(made.writer, &document, &docid, &err));
+	small_index_finish(&made);
+	assert_finds("3 of 4 articles have a content hash");
+}
+END_TEST
+
+START_TEST(many_faults_are_counted_and_not_all_printed)
+{
+	for (int i = 0; i < 1000; i++)
+		findings_add(&findings, "fault \x1b[31m %d\nof many", i);
+	ck_assert_uint_eq(findings.count, 1000);
+	size_t lines = 0;
+	for (size_t i = 0; i < findings.text.len; i++)
+		lines += findings.text.data[i] == '\n';
+	ck_assert_uint_eq(lines, 20);
+	ck_assert_ptr_null(strchr(findings.text.data, '\x1b'));
+}
+END_TEST
+
+static Suite *check_suite(void)
+{
+	Suite *suite = suite_create("index check");
+	TCase *tcase = tcase_create("faults");
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_test(tcase, a_good_index_has_no_faults);
+	tcase_add_test(tcase, an_empty_index_has_no_faults);
+	tcase_add_test(tcase, a_damaged_record);
+	tcase_add_test(tcase, no_record_at_all);
+	tcase_add_test(tcase, a_lost_article);
+	tcase_add_test(tcase, two_articles_of_one_id);
+	tcase_add_test(tcase, a_value_that_is_not_in_the_column);
+	tcase_add_test(tcase, a_value_that_has_no_term);
+	tcase_add_test(tcase, a_value_of_other_articles);
+	tcase_add_test(tcase, a_term_without_a_number);
+	tcase_add_test(tcase, a_damaged_column);
+	tcase_add_test(tcase, a_column_out_of_order);
+	tcase_add_test(tcase, a_number_without_a_name);
+	tcase_add_test(tcase, a_name_that_leads_elsewhere);
+	tcase_add_test(tcase, a_name_that_leads_nowhere);
+	tcase_add_test(tcase, a_name_too_many);
+	tcase_add_test(tcase, a_date_without_terms);
+	tcase_add_test(tcase, a_date_that_is_only_a_term);
+	tcase_add_test(tcase, a_damaged_date);
+	tcase_add_test(tcase, a_missing_hash);
+	tcase_add_test(tcase, many_faults_are_counted_and_not_all_printed);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
+
+TEST_MAIN(check_suite)

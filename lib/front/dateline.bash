@@ -1,0 +1,102 @@
+# Completion for bash: commands, options, fields, formats. Installed as
+# PREFIX/share/bash-completion/completions/dateline; works without the bash-completion package when sourced.
+
+_dateline_commands='index search show stats check help'
+_dateline_fields='person org place source author topic section language published'
+
+_dateline_options() {
+	case $1 in
+	index) echo '--db= --jobs= --entities= --format= --errors= --rebuild --delete= --prune --quiet --verbose' ;;
+	search) echo '--db= --all --filter= --facet= --no-facets --offset= --sort= --json --format= --explain --check
+		--color= --no-pager' ;;
+	show) echo '--db= --json' ;;
+	check) echo '--db=' ;;
+	stats) echo '--db= --entities' ;;
+	esac
+	echo '--help --version'
+}
+
+# What may stand behind an option of a command; nothing for options whose value is free.
+_dateline_values() {
+	case $1:$2 in
+	index:--entities) echo 'auto given off' ;;
+	index:--format) echo 'text markdown json jsonl' ;;
+	search:--format) echo 'text json csv ids' ;;
+	search:--sort) echo 'relevance date -date' ;;
+	search:--color) echo 'auto always never' ;;
+	search:--facet) echo "$_dateline_fields published:year published:month published:day" ;;
+	search:--filter) echo "${_dateline_fields// /= }=" ;;
+	help:) echo "$_dateline_commands" ;;
+	esac
+}
+
+# Options that are followed by a word of their own.
+_dateline_takes_value() {
+	case $1 in
+	-d | -j | -n) return 0 ;;
+	--*) [[ " $(_dateline_options "$2") " == *[[:space:]]"$1= "* ]] ;;
+	*) return 1 ;;
+	esac
+}
+
+_dateline_reply() {
+	local IFS=$' \t\n'
+	mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
+	# After --filter= or a field comes more of the same word.
+	[[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace 2>/dev/null
+	return 0
+}
+
+_dateline_files() {
+	compopt -o filenames 2>/dev/null
+	mapfile -t COMPREPLY < <(compgen "$1" -- "$2")
+}
+
+_dateline_value() {
+	case $2 in
+	-d | --db) _dateline_files -d "$3" ;;
+	--errors) _dateline_files -f "$3" ;;
+	*) _dateline_reply "$(_dateline_values "$1" "$2")" "$3" ;;
+	esac
+}
+
+_dateline() {
+	# The words as the shell reads them: COMP_WORDS is cut at = and :, which are parts of ours.
+	local line=${COMP_LINE:0:COMP_POINT}
+	local -a words
+	read -r -a words <<<"$line"
+	[[ $line == *[[:space:]] ]] && words+=('')
+	local current=${words[${#words[@]} - 1]}
+	local before=${words[${#words[@]} - 2]-}
+	local command=${words[1]-}
+	COMPREPLY=()
+	case ${words[0]##*/} in
+	dateline-*) command=${words[0]##*dateline-} ;;
+	*)
+		if ((${#words[@]} <= 2)); then
+			_dateline_reply "$_dateline_commands --help --version" "$current"
+			return
+		fi
+		;;
+	esac
+
+	if [[ $current == --*=* ]]; then
+		_dateline_value "$command" "${current%%=*}" "${current#*=}"
+	elif _dateline_takes_value "$before" "$command"; then
+		_dateline_value "$command" "$before" "$current"
+	elif [[ $current == -* ]]; then
+		_dateline_reply "$(_dateline_options "$command")" "$current"
+	elif [[ $command == index ]]; then
+		_dateline_files -f "$current"
+	elif [[ $command == help ]]; then
+		_dateline_reply "$(_dateline_values help '')" "$current"
+	fi
+	# What readline replaces begins after the last = or : of the word.
+	if [[ $COMP_WORDBREAKS == *:* && $current == *:* ]] && ((${#COMPREPLY[@]})); then
+		local tail=${current#*=}
+		tail=${tail%"${tail##*:}"}
+		COMPREPLY=("${COMPREPLY[@]#"$tail"}")
+	fi
+}
+
+complete -F _dateline dateline dateline-index dateline-search

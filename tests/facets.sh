@@ -1,0 +1,87 @@
+#!/bin/sh
+# The facet promise as a property: the number beside a value is the number of hits after choosing it, for random
+# queries and filters. `search --check` counts every number shown again, by libxapian's matcher.
+#
+#   tests/facets.sh BIN [INDEX [TRIES [SEED]]]
+#
+# Without INDEX, one of the corpus is made.
+set -eu
+
+cd "$(dirname "$0")/.."
+PATH=$(cd "$1" && pwd -P):$PATH
+export PATH LC_ALL=C.UTF-8
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+index=${2:-$scratch/corpus.db}
+tries=${3:-60}
+seed=${4:-$(date +%j)}
+[ $# -ge 2 ] || dateline index -q -d "$index" corpus/articles
+
+# Values to choose from, frequent ones more often, as "field=value"; and words.
+dateline stats -d "$index" --entities | awk -F '\t' '$3 > 0 { print $3 "\t" $1 "=" $2 }' | sort -rn |
+	head -n 400 | cut -f 2 >"$scratch/values"
+dateline search -d "$index" --all -n 200 --no-facets --json |
+	sed -n 's/.*"title":"\([^"\\]*\)".*/\1/p' | tr -c "[:alnum:]\n" ' ' | tr ' ' '\n' |
+	awk 'length($0) > 2' | sort -u >"$scratch/words"
+[ -s "$scratch/values" ] && [ -s "$scratch/words" ]
+
+# One line a try: the arguments, parted by tabs.
+awk -v tries="$tries" -v seed="$seed" '
+	FNR == 1 { file++ }
+	file == 1 { value[++values] = $0 }
+	file == 2 { word[++words] = $0 }
+	function any_value() { return value[int(values * rand() ^ 2) + 1] }
+	function any_word() { return word[int(words * rand()) + 1] }
+	function query(kind) {
+		kind = int(rand() * 6)
+		if (kind == 0) return any_word()
+		if (kind == 1) return any_word() " OR " any_word()
+		if (kind == 2) return any_word() " OR " any_word() " OR " any_word() " -" any_word()
+		if (kind == 3) return "NOT " any_word()
+		if (kind == 4) return "(" any_word() " OR the) -(" any_word() " OR " any_word() ")"
+		return ""
+	}
+	END {
+		srand(seed)
+		split("2012.. ..2016 2014..2020-06 undated 2023 2016 1987-03", when, " ")
+		for (i = 0; i < tries; i++) {
+			line = query()
+			line = line == "" ? "--all" : line
+			for (n = int(rand() * 4); n > 0; n--) {
+				filter = any_value()
+				if (rand() < 0.3)
+					sub(/=/, "!=", filter)
+				line = line "\t--filter\t" filter
+			}
+			if (rand() < 0.3)
+				line = line "\t--filter\tpublished=" when[int(rand() * 7) + 1]
+			print line
+		}
+	}' "$scratch/values" "$scratch/words" >"$scratch/tries"
+
+passed=0
+failed=0
+hits=0
+tab=$(printf '\t')
+while IFS= read -r line; do
+	old=$IFS
+	IFS=$tab
+	set -f
+	# shellcheck disable=SC2086 # parted at the tabs
+	set -- $line
+	set +f
+	IFS=$old
+	code=0
+	dateline search -d "$index" -n 0 --json --check "$@" >"$scratch/out" 2>"$scratch/err" </dev/null || code=$?
+	if [ "$code" -gt 1 ]; then
+		failed=$((failed + 1))
+		printf 'FAIL facets: seed %s: dateline search %s\n' "$seed" "$*"
+		cat "$scratch/err"
+		continue
+	fi
+	passed=$((passed + 1))
+	[ "$code" -ne 0 ] || hits=$((hits + 1))
+done <"$scratch/tries"
+printf 'facets: %d passed, %d failed; %d of them had hits\n' "$passed" "$failed" "$hits"
+# A sweep in which next to nothing matches would prove nothing.
+[ "$failed" -eq 0 ] && [ "$hits" -ge $((tries / 4)) ]

@@ -1,0 +1,114 @@
+/*
+ * fault.so: loaded into a program under test with LD_PRELOAD, lets the n-th call that changes a disk go wrong.
+ *
+ *   FAULT_AT=N       which one, from 1; 0 or unset: none, only count
+ *   FAULT_DO=kill    the process is killed before the call (SIGKILL), else the name of an error: ENOSPC, EIO
+ *   FAULT_CALLS=...  which calls: any of write, sync, rename, parted by commas (all when unset)
+ *   FAULT_COUNT=FILE the number of calls seen is written there at exit
+ *
+ * Calls on standard output, standard error and on what is no file or folder are not counted.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static _Atomic long calls;
+
+static bool is_wanted(const char *call)
+{
+	const char *wanted = getenv("FAULT_CALLS");
+	return !wanted || strstr(wanted, call);
+}
+
+static int error_number(const char *name)
+{
+	if (strcmp(name, "ENOSPC") == 0)
+		return ENOSPC;
+	if (strcmp(name, "EINVAL") == 0)
+		return EINVAL;
+	return EIO;
+}
+
+/* True when this call is the one to fail, with errno set; does not return when it is the one to kill. */
+static bool goes_wrong(const char *call)
+{
+	const char *at = getenv("FAULT_AT");
+	if (!is_wanted(call))
+		return false;
+	const long number = atomic_fetch_add(&calls, 1) + 1;
+	if (!at || number != strtol(at, NULL, 10))
+		return false;
+	const char *what = getenv("FAULT_DO");
+	if (!what || strcmp(what, "kill") == 0)
+		raise(SIGKILL);
+	errno = error_number(what);
+	return true;
+}
+
+static bool is_disk(int fd)
+{
+	struct stat info;
+	return fd > 2 && fstat(fd, &info) == 0 && (S_ISREG(info.st_mode) || S_ISDIR(info.st_mode));
+}
+
+__attribute__((destructor)) static void write_count(void)
+{
+	const char *path = getenv("FAULT_COUNT");
+	FILE *file = path ? fopen(path, "w") : NULL;
+	if (!file)
+		return;
+	fprintf(file, "%ld\n", atomic_load(&calls));
+	fclose(file);
+}
+
+#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+ssize_t write(int fd, const void *data, size_t size)
+{
+	if (is_disk(fd) && goes_wrong("write"))
+		return -1;
+	return NEXT(write)(fd, data, size);
+}
+
+ssize_t pwrite(int fd, const void *data, size_t size, off_t offset)
+{
+	if (is_disk(fd) && goes_wrong("write"))
+		return -1;
+	return NEXT(pwrite)(fd, data, size, offset);
+}
+
+ssize_t pwrite64(int fd, const void *data, size_t size, off64_t offset)
+{
+	if (is_disk(fd) && goes_wrong("write"))
+		return -1;
+	return NEXT(pwrite64)(fd, data, size, offset);
+}
+
+int fsync(int fd)
+{
+	return goes_wrong("sync") ? -1 : NEXT(fsync)(fd);
+}
+
+int fdatasync(int fd)
+{
+	return goes_wrong("sync") ? -1 : NEXT(fdatasync)(fd);
+}
+
+int rename(const char *from, const char *to)
+{
+	return goes_wrong("rename") ? -1 : NEXT(rename)(from, to);
+}
+
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
+{
+	return goes_wrong("rename") ? -1 : NEXT(renameat2)(from_folder, from, to_folder, to, flags);
+}

@@ -1,0 +1,34 @@
+#!/bin/sh
+# The sweeps that take too long for every day.
+#
+#   tests/long.sh BUILD BIN [FOLDER]
+#
+# FOLDER has articles as JSON Lines (*.jsonl): each file is indexed, checked, asked at random, and compared with the lists
+# that its publisher gives, if any. Without it, only the faults are swept.
+set -eu
+
+cd "$(dirname "$0")/.."
+build=$1
+bin=$(cd "$2" && pwd -P)
+PATH=$bin:$PATH
+export PATH
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+tests/faults/interrupted.sh "$build" "$bin" 40
+
+[ $# -ge 3 ] || exit 0
+for file in "$3"/*.jsonl; do
+	printf '%s\n' "$file"
+	index=$scratch/$(basename "$file").db
+	dateline index -d "$index" "$file"
+	articles=$(wc -l <"$file")
+	[ "$(dateline search -d "$index" --all -n 0 --no-facets --json | jq .total)" = "$articles" ]
+	dateline check -d "$index"
+	tests/facets.sh "$bin" "$index" 300
+	if head -n 100 "$file" | grep -q '"places":'; then
+		tests/given.sh "$bin" "$index" "$file"
+	fi
+	# Read once more, nothing changes.
+	dateline index -d "$index" "$file" 2>&1 | grep -F unchanged
+done

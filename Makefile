@@ -163,7 +163,7 @@ fmt:
 lint:
 	$(call setup,build test lint)
 	$(Q)clang-format --dry-run --Werror $(SOURCES)
-	$(Q)shellcheck -x -P SCRIPTDIR $(SCRIPTS)
+	$(Q)shellcheck -x -P SCRIPTDIR -P tests $(SCRIPTS)
 	$(Q)mandoc -T lint -W warning $(PAGES)
 	$(Q)printf '%s\n' $(filter %.c,$(SOURCES)) | xargs -P "$$(nproc)" -n 4 clang-tidy --quiet -- -std=c11 $(CPPFLAGS)
 	$(Q)printf '%s\n' $(filter %.cc,$(SOURCES)) | xargs -P "$$(nproc)" -n 1 clang-tidy --quiet -- -std=c++17 $(CPPFLAGS)

@@ -7,6 +7,7 @@
 #include "dateline/record.h"
 #include "dateline/schema.h"
 #include "dateline/text.h"
+#include "dateline/versions.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -60,27 +61,7 @@ static enum status write_metadata(struct writer *writer, const char *key, const 
 	return store_set_metadata(writer->store, str_from(key), str_from(value), err);
 }
 
-/* ---- versions ---- */
-
-struct version {
-	const char *key, *what;
-	char text[32];
-};
-
-enum { VERSION_COUNT = 4 };
-
-static void versions_of_program(struct version versions[VERSION_COUNT])
-{
-	versions[0] = (struct version){ META_SCHEMA, "schema", "" };
-	versions[1] = (struct version){ META_ANALYSER, "analyser", "" };
-	versions[2] = (struct version){ META_ENTITIES, "entities", "" };
-	versions[3] = (struct version){ META_STEMMER, "stemmer", "" };
-	snprintf(versions[0].text, sizeof(versions[0].text), "%d", SCHEMA_VERSION);
-	snprintf(versions[1].text, sizeof(versions[1].text), "%d", TEXT_ANALYSER_VERSION);
-	snprintf(versions[2].text, sizeof(versions[2].text), "%d", ENTITY_VERSION);
-	snprintf(versions[3].text, sizeof(versions[3].text), "%s", text_stemmer_version());
-}
-
+/* What is written beside the articles for those who come later: by which versions it was made. */
 static enum status write_versions(struct writer *writer, struct error *err)
 {
 	struct version versions[VERSION_COUNT];
@@ -89,25 +70,6 @@ static enum status write_versions(struct writer *writer, struct error *err)
 	for (int i = 0; i < VERSION_COUNT && status == STATUS_OK; i++)
 		status = write_metadata(writer, versions[i].key, versions[i].text, err);
 	return status;
-}
-
-/* Articles of two analysers in one index would be found by half. */
-static enum status check_versions(struct writer *writer, const char *path, struct error *err)
-{
-	struct version versions[VERSION_COUNT];
-	versions_of_program(versions);
-	for (int i = 0; i < VERSION_COUNT; i++) {
-		const enum status status = read_metadata(writer, versions[i].key, err);
-		if (status != STATUS_OK)
-			return status;
-		if (strcmp(writer->scratch.data, versions[i].text) != 0)
-			return error_set(err, STATUS_OTHER_VERSION,
-					 "%s was made with %s version %s and this program has %s: "
-					 "make it anew with `dateline index --rebuild`",
-					 path, versions[i].what, writer->scratch.data,
-					 versions[i].text);
-	}
-	return STATUS_OK;
 }
 
 /* ---- opening ---- */
@@ -137,7 +99,7 @@ static enum status open_in_place(struct writer *writer, const char *path, struct
 	};
 	enum status status = store_writer_open(path, &options, &writer->store, err);
 	if (status == STATUS_OK)
-		status = check_versions(writer, path, err);
+		status = versions_check(store_writer_view(writer->store), path, err);
 	if (status == STATUS_OK)
 		status = load_counters(writer, err);
 	if (status == STATUS_OK)

@@ -49,11 +49,6 @@ struct look {
  */
 struct plan *look_plan(const struct look *look, const struct field *without, struct plan *also);
 
-/*
- * As store_open, and refuses an index that another analyser made (index_open.c): STATUS_OTHER_VERSION.
- */
-enum status look_open(const char *path, struct store **store, struct error *err);
-
 /* Fills answer->hits with the page that was asked for (hits.c). */
 enum status look_hits(const struct look *look, struct answer *answer, struct error *err);
 

@@ -2,6 +2,7 @@
 
 #include "dateline/schema.h"
 #include "dateline/utf8.h"
+#include "dateline/versions.h"
 
 #include <time.h>
 
@@ -214,11 +215,13 @@ static enum status look_once(const char *path, const struct request *request, st
 			     struct answer *answer, struct error *err)
 {
 	struct look look = { .request = request, .arena = arena };
-	enum status status = look_open(path, &look.store, err);
+	enum status status = store_open(path, &look.store, err);
 	if (status != STATUS_OK)
 		return status;
 	look.analyser = analyser_new();
-	status = understand(&look, err);
+	status = versions_check(look.store, path, err);
+	if (status == STATUS_OK)
+		status = understand(&look, err);
 	if (status == STATUS_OK)
 		status = match_sets(&look, err);
 	if (status == STATUS_OK)

@@ -26,17 +26,7 @@ trap 'rm -rf "$scratch"' EXIT
 PATH=$bin:$PATH
 export PATH LC_ALL=C.UTF-8 TZ=UTC COLUMNS=80 TERM=dumb
 unset DATELINE_DB NO_COLOR PAGER
-passed=0
-failed=0
-
-pass() {
-	passed=$((passed + 1))
-}
-
-fail() {
-	failed=$((failed + 1))
-	printf 'FAIL docs: %s\n' "$*"
-}
+. "$root/tests/counting.sh"
 
 # ---- options ----
 
@@ -69,12 +59,12 @@ options_of_completion() {
 # same NAME_A FILE_A NAME_B FILE_B: both hold the same sorted lines.
 same() {
 	if [ ! -s "$2" ]; then
-		fail "nothing found in $1"
+		fail "docs: nothing found in $1"
 	elif cmp -s "$2" "$4"; then
 		pass
 	else
-		LC_ALL=C comm -23 "$2" "$4" | while read -r word; do fail "$word is in $1, but not in $3"; done
-		LC_ALL=C comm -13 "$2" "$4" | while read -r word; do fail "$word is in $3, but not in $1"; done
+		LC_ALL=C comm -23 "$2" "$4" | while read -r word; do fail "docs: $word is in $1, but not in $3"; done
+		LC_ALL=C comm -13 "$2" "$4" | while read -r word; do fail "docs: $word is in $3, but not in $1"; done
 		failed=$((failed + 1))
 	fi
 }
@@ -103,7 +93,7 @@ check_fields() {
 		LC_ALL=C sort -u >"$scratch/completion"
 	LC_ALL=C comm -13 "$scratch/table" "$scratch/completion" >"$scratch/unknown"
 	if [ -s "$scratch/unknown" ]; then
-		fail "completion offers what is no field: $(tr '\n' ' ' <"$scratch/unknown")"
+		fail "docs: completion offers what is no field: $(tr '\n' ' ' <"$scratch/unknown")"
 	else
 		pass
 	fi
@@ -140,10 +130,10 @@ run_example() {
 	got=0
 	(cd "$place" && sh -c "$command") </dev/null >"$scratch/out" 2>"$scratch/err" || got=$?
 	if [ "$got" -ne "$want" ]; then
-		fail "$1: exit $got, not $want: $command"
+		fail "docs: $1: exit $got, not $want: $command"
 		sed 's/^/    /' "$scratch/err"
 	elif ! comes_in_order "$scratch/shown" "$scratch/out" >"$scratch/why"; then
-		fail "$1: $command"
+		fail "docs: $1: $command"
 		sed 's/^/    /' "$scratch/why"
 	else
 		pass
@@ -159,11 +149,11 @@ check_examples() {
 	ln -s "$bin" "$place/bin"
 	case $page in
 	README.md | *dateline-index.1) ;;
-	*) (cd "$place" && dateline index -q corpus/articles) || fail "$page: the corpus could not be indexed" ;;
+	*) (cd "$place" && dateline index -q corpus/articles) || fail "docs: $page: the corpus could not be indexed" ;;
 	esac
 	examples_of "$1" >"$scratch/lines"
 	if ! grep -q '^\$ ' "$scratch/lines"; then
-		fail "$page has no examples"
+		fail "docs: $page has no examples"
 		return
 	fi
 	command=
@@ -187,5 +177,4 @@ check_fields
 for page in "$root/README.md" "$root"/lib/front/*.1 "$root"/indexer/*.1 "$root"/searcher/*.[17]; do
 	check_examples "$page"
 done
-printf 'docs: %d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" -eq 0 ]
+finish docs

@@ -14,17 +14,7 @@ trap 'rm -rf "$scratch"' EXIT
 DATELINE_DB=$scratch/corpus.db
 export DATELINE_DB
 tab=$(printf '\t')
-passed=0
-failed=0
-
-pass() {
-	passed=$((passed + 1))
-}
-
-fail() {
-	failed=$((failed + 1))
-	printf 'FAIL golden: %s\n' "$*"
-}
+. tests/counting.sh
 
 dateline index -q "$articles"
 
@@ -59,19 +49,19 @@ bad=$(grep -c '^FAIL' "$scratch/entities") || true
 all=$(cut -f 1 corpus/golden/entities.tsv | sort -u | wc -l)
 passed=$((passed + all - bad))
 failed=$((failed + bad))
-if [ "$(dateline search --all --format ids -n 1000 | wc -l)" = "$all" ]; then pass; else fail "entities.tsv lacks articles"; fi
+if [ "$(dateline search --all --format ids -n 1000 | wc -l)" = "$all" ]; then pass; else fail "golden: entities.tsv lacks articles"; fi
 
 # ---- rankings ----
 
 check_ranking() {
 	dateline search -n 5 --no-facets --format ids "$1" >"$scratch/top" </dev/null || true
 	if [ "$2" != - ] && [ "$(head -n 1 "$scratch/top")" != "$(id_of "$2")" ]; then
-		fail "ranking of \"$1\": first is $(head -n 1 "$scratch/top"), not $2"
+		fail "golden: ranking of \"$1\": first is $(head -n 1 "$scratch/top"), not $2"
 		return
 	fi
 	[ "$3" = - ] || for id in $3; do
 		if ! grep -qxF -- "$(id_of "$id")" "$scratch/top"; then
-			fail "ranking of \"$1\": $id is not among the first five"
+			fail "golden: ranking of \"$1\": $id is not among the first five"
 			return
 		fi
 	done
@@ -104,9 +94,8 @@ while IFS=$tab read -r arguments field value count; do
 	if [ "${got:-0}" = "$count" ]; then
 		pass
 	else
-		fail "counts: $arguments: $field $value is ${got:-0}, not $count"
+		fail "golden: counts: $arguments: $field $value is ${got:-0}, not $count"
 	fi
 done <corpus/golden/facets.tsv
 
-printf 'golden: %d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" -eq 0 ]
+finish golden

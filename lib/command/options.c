@@ -134,7 +134,8 @@ error_t common_option(int key, char *value, struct argp_state *state)
 	switch (key) {
 	case 'd':
 		if (common->db)
-			return option_failed(common, "-d was given twice: only one index can be used at once");
+			return option_failed(
+				common, "-d was given twice: only one index can be used at once");
 		if (!*value)
 			return option_failed(common, "-d needs the path of an index");
 		common->db = value;

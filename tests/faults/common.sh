@@ -7,22 +7,7 @@ fault_so=$BUILD/faults/fault.so
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
-passed=0
-failed=0
-
-pass() {
-	passed=$((passed + 1))
-}
-
-fail() {
-	failed=$((failed + 1))
-	printf 'FAIL faults: %s\n' "$*"
-}
-
-finish() {
-	printf '%s: %d passed, %d failed\n' "$1" "$passed" "$failed"
-	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
-}
+. "$(dirname "$0")/../counting.sh"
 
 # Articles FROM to TO as JSON Lines: few words, many values, some the same as their neighbours'. VERSION makes the
 # text another one.

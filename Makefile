@@ -165,8 +165,8 @@ lint:
 	$(Q)clang-format --dry-run --Werror $(SOURCES)
 	$(Q)shellcheck -x -P SCRIPTDIR -P tests $(SCRIPTS)
 	$(Q)mandoc -T lint -W warning $(PAGES)
-	$(Q)printf '%s\n' $(filter %.c,$(SOURCES)) | xargs -P "$$(nproc)" -n 4 clang-tidy --quiet -- -std=c11 $(CPPFLAGS)
-	$(Q)printf '%s\n' $(filter %.cc,$(SOURCES)) | xargs -P "$$(nproc)" -n 1 clang-tidy --quiet -- -std=c++17 $(CPPFLAGS)
+	$(Q)printf '%s\n' $(filter %.c,$(SOURCES)) | xargs -P "$$(nproc)" -n 4 tests/tidy.sh c11
+	$(Q)printf '%s\n' $(filter %.cc,$(SOURCES)) | xargs -P "$$(nproc)" -n 1 tests/tidy.sh c++17
 
 # ---- installing ----
 

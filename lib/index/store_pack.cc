@@ -45,7 +45,7 @@ static enum status hash_file(const char *path, bool from_disk, struct buffer *pi
  */
 static enum status sync_file(const char *path, struct buffer *piece, struct error *err)
 {
-	uint64_t written, stored;
+	uint64_t written = 0, stored = 0;
 	enum status status = hash_file(path, false, piece, &written, err);
 	if (status == STATUS_OK)
 		status = sync_path(path, 0, err);

@@ -22,8 +22,6 @@
 
 #define ARGUMENTS_MAX 256
 
-extern char **environ;
-
 struct times {
 	double *ms;
 	size_t count, capacity;

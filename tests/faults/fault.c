@@ -48,8 +48,10 @@ static bool goes_wrong(const char *call)
 	if (!at || number != strtol(at, NULL, 10))
 		return false;
 	const char *what = getenv("FAULT_DO");
-	if (!what || strcmp(what, "kill") == 0)
+	if (!what || strcmp(what, "kill") == 0) {
 		raise(SIGKILL);
+		return true;
+	}
 	errno = error_number(what);
 	return true;
 }
@@ -70,27 +72,27 @@ __attribute__((destructor)) static void write_count(void)
 	fclose(file);
 }
 
-#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+#define NEXT(name) ((__typeof__(&(name)))dlsym(RTLD_NEXT, #name))
 
-ssize_t write(int fd, const void *data, size_t size)
+ssize_t write(int fd, const void *buf, size_t n)
 {
 	if (is_disk(fd) && goes_wrong("write"))
 		return -1;
-	return NEXT(write)(fd, data, size);
+	return NEXT(write)(fd, buf, n);
 }
 
-ssize_t pwrite(int fd, const void *data, size_t size, off_t offset)
+ssize_t pwrite(int fd, const void *buf, size_t n, off_t offset)
 {
 	if (is_disk(fd) && goes_wrong("write"))
 		return -1;
-	return NEXT(pwrite)(fd, data, size, offset);
+	return NEXT(pwrite)(fd, buf, n, offset);
 }
 
-ssize_t pwrite64(int fd, const void *data, size_t size, off64_t offset)
+ssize_t pwrite64(int fd, const void *buf, size_t n, off64_t offset)
 {
 	if (is_disk(fd) && goes_wrong("write"))
 		return -1;
-	return NEXT(pwrite64)(fd, data, size, offset);
+	return NEXT(pwrite64)(fd, buf, n, offset);
 }
 
 int fsync(int fd)
@@ -98,17 +100,17 @@ int fsync(int fd)
 	return goes_wrong("sync") ? -1 : NEXT(fsync)(fd);
 }
 
-int fdatasync(int fd)
+int fdatasync(int fildes)
 {
-	return goes_wrong("sync") ? -1 : NEXT(fdatasync)(fd);
+	return goes_wrong("sync") ? -1 : NEXT(fdatasync)(fildes);
 }
 
-int rename(const char *from, const char *to)
+int rename(const char *old, const char *new)
 {
-	return goes_wrong("rename") ? -1 : NEXT(rename)(from, to);
+	return goes_wrong("rename") ? -1 : NEXT(rename)(old, new);
 }
 
-int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
+int renameat2(int oldfd, const char *old, int newfd, const char *new, unsigned flags)
 {
-	return goes_wrong("rename") ? -1 : NEXT(renameat2)(from_folder, from, to_folder, to, flags);
+	return goes_wrong("rename") ? -1 : NEXT(renameat2)(oldfd, old, newfd, new, flags);
 }

@@ -132,18 +132,18 @@ START_TEST(white_space_collapses_at_every_place)
 		size_t len = 0, to = 0;
 		bool parted = false;
 		for (unsigned rest = number, i = 0; i < 12; i++, rest >>= 2) {
-			const char *piece = pieces[i < 10 ? rest & 3 : 0];
-			memcpy(text + len, piece, strlen(piece));
-			len += strlen(piece);
-			if (*piece == ' ' || *piece == '\n') {
+			const struct str piece = str_from(pieces[i < 10 ? rest & 3 : 0]);
+			memcpy(text + len, piece.data, piece.len);
+			len += piece.len;
+			if (*piece.data == ' ' || *piece.data == '\n') {
 				parted = to > 0;
 				continue;
 			}
 			if (parted)
 				expected[to++] = ' ';
 			parted = false;
-			memcpy(expected + to, piece, strlen(piece));
-			to += strlen(piece);
+			memcpy(expected + to, piece.data, piece.len);
+			to += piece.len;
 		}
 		text_builder_reset(&builder);
 		text_builder_add(&builder, PARAGRAPH_TEXT, (struct str){ text, len });

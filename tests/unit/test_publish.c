@@ -5,12 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char place[] = "/tmp/dateline-publish-XXXXXX";
-static char target[64];
+static char place[64];
+static char target[80];
 
 static void make_place(void)
 {
-	memcpy(place + sizeof(place) - 7, "XXXXXX", 6);
+	snprintf(place, sizeof(place), "/tmp/dateline-publish-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(place));
 	snprintf(target, sizeof(target), "%s/news.db", place);
 }
@@ -95,7 +95,7 @@ START_TEST(test_a_slash_at_the_end_changes_nothing)
 {
 	struct fresh fresh;
 	struct error err;
-	char slashed[80];
+	char slashed[96];
 	snprintf(slashed, sizeof(slashed), "%s//", target);
 	ck_assert_int_eq(fresh_make(slashed, &fresh, &err), STATUS_OK);
 	ck_assert(is_beside(".building"));

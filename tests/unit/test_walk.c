@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char place[] = "/tmp/dateline-walk-XXXXXX";
+static char place[64];
 
 /* walk_paths takes what main has: text that could be written to. */
 static char here[] = ".", in_folder[] = "in", hidden[] = ".hidden.txt", nowhere[] = "nowhere.txt",
@@ -12,7 +12,7 @@ static char here[] = ".", in_folder[] = "in", hidden[] = ".hidden.txt", nowhere[
 
 static void make_place(void)
 {
-	memcpy(place + sizeof(place) - 7, "XXXXXX", 6);
+	snprintf(place, sizeof(place), "/tmp/dateline-walk-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(place));
 	ck_assert_int_eq(chdir(place), 0);
 }

@@ -8,14 +8,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char place[] = "/tmp/dateline-writer-XXXXXX";
+static char place[64];
 static char path[256];
 static struct preparer *preparer;
 static struct arena arena;
 
 static void begin(void)
 {
-	memcpy(place + sizeof(place) - 7, "XXXXXX", 6);
+	snprintf(place, sizeof(place), "/tmp/dateline-writer-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(place));
 	snprintf(path, sizeof(path), "%s/news.db", place);
 	preparer = preparer_new(ENTITIES_AUTO);

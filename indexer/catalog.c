@@ -9,7 +9,7 @@ struct catalog_entry {
 	uint32_t number;
 	bool changed, is_new, variants_known;
 	struct str name;
-	struct str *variants; /* room for CATALOG_VARIANTS_MAX; NULL as long as there is none */
+	struct str *variants; /* room doubles from 2 on; NULL as long as there is none */
 	uint32_t variant_count;
 };
 
@@ -93,11 +93,17 @@ static enum status load_entry(struct catalog *catalog, struct store_writer *writ
 	return status;
 }
 
+/* The room is full when the count is a power of two; what is outgrown is left to the arena. */
 static void add_variant(struct catalog *catalog, struct catalog_entry *entry, struct str variant)
 {
-	if (!entry->variants)
-		entry->variants = arena_alloc(&catalog->arena,
-					      CATALOG_VARIANTS_MAX * sizeof(*entry->variants));
+	const uint32_t count = entry->variant_count;
+	if (!count || (count >= 2 && !(count & (count - 1)))) {
+		const size_t size = (count ? count : 1) * 2 * sizeof(*entry->variants);
+		struct str *grown = arena_alloc(&catalog->arena, size);
+		if (count)
+			memcpy(grown, entry->variants, count * sizeof(*grown));
+		entry->variants = grown;
+	}
 	entry->variants[entry->variant_count++] = arena_copy(&catalog->arena, variant);
 }
 

@@ -34,6 +34,7 @@ static enum status watch_signals(struct error *err)
 	struct sigaction stop = { .sa_handler = on_stop, .sa_flags = SA_RESETHAND };
 	sigaction(SIGINT, &stop, NULL);
 	sigaction(SIGTERM, &stop, NULL);
+	sigaction(SIGHUP, &stop, NULL);
 	/* Writes that fail are told by their callers. */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
@@ -98,11 +99,9 @@ static enum status work(const struct options *options, const struct walk *files,
 static bool is_worth_keeping(const struct options *options, const struct writer *writer,
 			     const struct report *report, bool interrupted)
 {
-	if (!writer_is_fresh(writer))
-		return true;
-	if (interrupted && options->rebuild)
-		return false;
-	return writer_count(writer) > 0 || (!interrupted && !report->failed);
+	if (!writer_is_fresh(writer) || writer_count(writer) > 0)
+		return !(interrupted && options->rebuild);
+	return !interrupted && !report->failed && !options->rebuild;
 }
 
 static void say_stopped(const struct options *options, const struct writer *writer,
@@ -129,6 +128,9 @@ static enum status finish(const struct options *options, struct writer *writer,
 		report_summary(report, writer_count(writer));
 	if (interrupted)
 		say_stopped(options, writer, report, keep);
+	else if (!keep && options->rebuild)
+		return error_set(err, STATUS_BAD_INPUT, "no article was read: %s was not made anew",
+				 options->common.db);
 	else if (!keep)
 		report_say(report, "nothing could be read: no index was made");
 	return STATUS_OK;
@@ -141,6 +143,7 @@ static enum status run(const struct options *options, struct report *report, boo
 		.path = options->common.db,
 		.rebuild = options->rebuild,
 		.must_exist = !*options->paths,
+		.adds = *options->paths != NULL,
 	};
 	struct walk files = { 0 };
 	struct writer *writer = NULL;
@@ -193,6 +196,7 @@ int main(int argc, char **argv)
 	struct options options;
 	struct error err;
 	int code = EXIT_ALL_IN;
+	command_begin();
 	if (options_parse(argc, argv, &options, &err) != STATUS_OK)
 		code = say_error(&err);
 	else if (!common_wish(&index_argp, &options.common, "index"))

@@ -143,7 +143,9 @@ enum status options_parse(int argc, char **argv, struct options *options, struct
 	static char *none[] = { NULL };
 	const int processors = get_nprocs();
 	*options = (struct options){
-		.jobs = processors > 0 && processors <= JOBS_MAX ? (uint32_t)processors : 1,
+		.jobs = processors < 1          ? 1
+			: processors < JOBS_MAX ? (uint32_t)processors
+						: JOBS_MAX,
 		.verbosity = REPORT_NORMAL,
 		.paths = none,
 	};

@@ -42,6 +42,7 @@ struct ring {
 	size_t bytes;                    /* of records on their way */
 	bool read_all, stopped, failed;
 	uint64_t words_cut;
+	struct preparer *spare; /* of the writing thread, for put_again */
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
 };
@@ -216,11 +217,10 @@ static void give_back(struct ring *ring, struct batch *batch)
 static enum status put_again(struct ring *ring, struct writer *writer, struct item *item,
 			     struct arena *arena, enum writer_outcome *outcome, struct error *err)
 {
-	struct preparer *preparer = preparer_new(ring->options->mode);
-	preparer_run(preparer, item->reader, &item->record, NULL, arena, &item->prepared);
-	const enum status status = writer_put(writer, &item->prepared, arena, outcome, err);
-	preparer_free(preparer);
-	return status;
+	if (!ring->spare)
+		ring->spare = preparer_new(ring->options->mode);
+	preparer_run(ring->spare, item->reader, &item->record, NULL, arena, &item->prepared);
+	return writer_put(writer, &item->prepared, arena, outcome, err);
 }
 
 static enum status write_item(struct ring *ring, struct writer *writer, struct item *item,
@@ -288,6 +288,7 @@ static void ring_release(struct ring *ring)
 		arena_release(&ring->batches[i].arena);
 	}
 	free(ring->batches);
+	preparer_free(ring->spare);
 	pthread_mutex_destroy(&ring->mutex);
 	pthread_cond_destroy(&ring->changed);
 }

@@ -17,8 +17,8 @@
 /* Words remembered by a worker; what costs is to find the stem of each of them again. */
 #define ANALYSER_BYTES_MAX ((size_t)48 << 20)
 
-/* Terms of an article besides those of words and entities: id, file, three of the date. */
-#define OTHER_TERMS_MAX 5
+/* Terms of an article besides those of words and entities: id, file, stemmer, three of the date. */
+#define OTHER_TERMS_MAX 6
 
 struct preparer {
 	enum entity_mode mode;
@@ -81,12 +81,6 @@ static void hash_article(struct preparer *preparer, const struct reader *reader,
 	hash_bytes_128(all->data, all->len, hash);
 }
 
-/* An article that does not say its language is taken for English. */
-static const struct language *language_of(const struct article *article)
-{
-	return language_find(article->language.len ? article->language : STR("en"));
-}
-
 static void analyse(struct preparer *preparer, const struct article *article)
 {
 	struct token_list *tokens = &preparer->tokens;
@@ -122,8 +116,8 @@ static void add_value_term(struct document *document, const struct field *field,
 }
 
 static void add_flag_terms(struct preparer *preparer, const struct article *article,
-			   const struct entity_result *found, struct arena *arena,
-			   struct document *document)
+			   const struct language *language, const struct entity_result *found,
+			   struct arena *arena, struct document *document)
 {
 	struct buffer *scratch = &preparer->scratch;
 	buffer_reset(scratch);
@@ -138,6 +132,8 @@ static void add_flag_terms(struct preparer *preparer, const struct article *arti
 		add_flag_term(document, scratch, arena);
 	}
 	schema_file_term(article->origin.path, scratch);
+	add_flag_term(document, scratch, arena);
+	schema_stemmer_term(str_from(language ? language->code : LANGUAGE_NONE), scratch);
 	add_flag_term(document, scratch, arena);
 }
 
@@ -179,13 +175,13 @@ static void make_document(struct preparer *preparer, const struct article *artic
 {
 	struct document *document = &prepared->document;
 	struct entity_result found = { 0 };
-	prepared->language = language_of(article);
-	analyser_set_language(preparer->analyser, prepared->language);
+	const struct language *language = language_of_text(article->language);
+	analyser_set_language(preparer->analyser, language);
 	analyse(preparer, article);
 	recogniser_run(preparer->recogniser, article, &preparer->tokens, arena, &found);
 	term_collector_finish(&preparer->terms, found.entity_count + OTHER_TERMS_MAX, arena,
 			      &document->postings, &document->posting_count);
-	add_flag_terms(preparer, article, &found, arena, document);
+	add_flag_terms(preparer, article, language, &found, arena, document);
 	add_values(article, prepared->hash, arena, document);
 	make_record(preparer, article, &found, arena, prepared);
 	prepared->entities = found.entities;

@@ -30,8 +30,7 @@ struct prepared {
 	struct document document;
 	const struct entity *entities;
 	size_t entity_count;
-	const struct language *language; /* of the stems; NULL: not stemmed */
-	uint64_t checksum;               /* of the record */
+	uint64_t checksum; /* of the record */
 	uint64_t text_bytes, cut;
 	uint32_t replaced; /* ill-formed sequences */
 };

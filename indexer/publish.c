@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -16,38 +17,76 @@
 
 /* ---- what is there ---- */
 
-static bool is_empty_folder(const char *path)
+static bool is_among(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (strcmp(name, *names) == 0)
+			return true;
+	return false;
+}
+
+/* What else is in a folder: the first entry that is not among `names` is appended to *other. */
+static enum status find_other(const char *path, const char *const *names, struct buffer *other,
+			      struct error *err)
 {
 	DIR *folder = opendir(path);
 	if (!folder)
-		return false;
-	bool empty = true;
-	for (struct dirent *entry; empty && (entry = readdir(folder));)
-		empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+		return error_system(err, "look into", path);
+	for (struct dirent *entry; !other->len && (entry = readdir(folder));)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+		    !is_among(entry->d_name, names))
+			buffer_add_text(other, entry->d_name);
 	closedir(folder);
-	return empty;
+	return STATUS_OK;
+}
+
+static bool holds(const char *path, const char *name)
+{
+	struct stat info;
+	struct buffer whole = { 0 };
+	buffer_add_format(&whole, "%s/%s", path, name);
+	const bool is_there = stat(whole.data, &info) == 0;
+	buffer_release(&whole);
+	return is_there;
+}
+
+static enum status refuse_other(const char *path, const char *const *names, struct error *err)
+{
+	struct buffer other = { 0 };
+	enum status status = find_other(path, names, &other, err);
+	if (status == STATUS_OK && other.len)
+		status = error_set(err, STATUS_NO_INDEX,
+				   "%s holds something else than an index (%s): take it out, or name "
+				   "another with -d",
+				   path, other.data);
+	buffer_release(&other);
+	return status;
 }
 
 enum status target_look(const char *path, enum target_state *state, struct error *err)
 {
+	static const char *const nothing[] = { NULL };
 	struct stat info;
 	*state = TARGET_ABSENT;
+	if (stat(path, &info) != 0 && lstat(path, &info) == 0)
+		return error_set(err, STATUS_NO_INDEX, "%s is a link that leads nowhere", path);
 	if (stat(path, &info) != 0)
 		return errno == ENOENT ? STATUS_OK : error_system(err, "look at", path);
 	if (!S_ISDIR(info.st_mode))
 		return error_set(err, STATUS_NO_INDEX,
 				 "%s is a file; an index is a directory: name another with -d", path);
-	struct buffer version = { 0 };
-	buffer_add_format(&version, "%s/iamglass", path);
-	const bool is_index = stat(version.data, &info) == 0;
-	buffer_release(&version);
-	if (is_index)
-		*state = TARGET_INDEX;
-	else if (!is_empty_folder(path))
-		return error_set(err, STATUS_NO_INDEX,
-				 "%s is a folder with other things in it; name another with -d",
-				 path);
+	if (!holds(path, "iamglass"))
+		return refuse_other(path, nothing, err);
+	*state = TARGET_INDEX;
 	return STATUS_OK;
+}
+
+enum status target_may_go(const char *path, struct error *err)
+{
+	static const char *const files[] = { "iamglass",       "flintlock",      "docdata.glass",
+					     "position.glass", "postlist.glass", "spelling.glass",
+					     "synonym.glass",  "termlist.glass", NULL };
+	return refuse_other(path, files, err);
 }
 
 /* ---- files ---- */
@@ -94,8 +133,11 @@ static enum status sync_parent(const char *path, struct error *err)
 
 /* ---- the fresh directory ---- */
 
-static void set_paths(const char *target, struct fresh *fresh)
+/* A link stays what it is: what it leads to is replaced. */
+static void set_paths(const char *named, struct fresh *fresh)
 {
+	char real[PATH_MAX];
+	const char *target = realpath(named, real) ? real : named;
 	size_t len = strlen(target);
 	while (len > 1 && target[len - 1] == '/')
 		len--;
@@ -137,6 +179,20 @@ static bool lock_folder(struct fresh *fresh)
 	return false;
 }
 
+/* What others put into the directory is not thrown away. */
+static enum status clear_folder(struct fresh *fresh, struct error *err)
+{
+	static const char *const ours[] = { FRESH_LOOSE, FRESH_PACKED, NULL };
+	const enum status status = refuse_other(fresh->path.data, ours, err);
+	if (status == STATUS_OK) {
+		empty_folder(fresh->path.data);
+		return STATUS_OK;
+	}
+	close(fresh->lock);
+	fresh->lock = -1;
+	return status;
+}
+
 enum status fresh_make(const char *target, struct fresh *fresh, struct error *err)
 {
 	set_paths(target, fresh);
@@ -144,10 +200,8 @@ enum status fresh_make(const char *target, struct fresh *fresh, struct error *er
 		if (mkdir(fresh->path.data, 0777) != 0 && errno != EEXIST)
 			return error_system(err, "make the folder", fresh->path.data);
 		if (lock_folder(fresh)) {
-			if (is_still_there(fresh)) {
-				empty_folder(fresh->path.data);
-				return STATUS_OK;
-			}
+			if (is_still_there(fresh))
+				return clear_folder(fresh, err);
 			close(fresh->lock);
 			fresh->lock = -1;
 		} else if (errno == EWOULDBLOCK) {
@@ -189,7 +243,6 @@ static enum status exchange(const char *path, const char *target, struct error *
 		return error_system(err, "put the new index in the place of", target);
 	struct buffer aside = { 0 };
 	buffer_add_format(&aside, "%s%s", target, REPLACED);
-	remove_folder(aside.data);
 	enum status status = STATUS_OK;
 	if (rename(target, aside.data) != 0)
 		status = error_system(err, "move aside", target);
@@ -209,13 +262,32 @@ void fresh_folder(const struct fresh *fresh, const char *name, struct buffer *ou
 	buffer_add_format(out, "%s/%s", fresh->path.data, name);
 }
 
-enum status fresh_publish(struct fresh *fresh, const char *name, struct error *err)
+/* Who may read what was there may read what takes its place. */
+static enum status keep_mode(const char *target, const char *path, struct error *err)
+{
+	struct stat info;
+	if (stat(target, &info) != 0)
+		return STATUS_OK;
+	if (chmod(path, info.st_mode & 07777) != 0)
+		return error_system(err, "set the rights of", path);
+	return STATUS_OK;
+}
+
+enum status fresh_publish(struct fresh *fresh, const char *name, bool replace, struct error *err)
 {
 	const char *target = fresh->target.data;
 	enum target_state state;
 	struct buffer path = { 0 };
 	fresh_folder(fresh, name, &path);
 	enum status status = target_look(target, &state, err);
+	if (status == STATUS_OK && state == TARGET_INDEX && !replace)
+		status = error_set(
+			err, STATUS_LOCKED,
+			"another program has made an index at %s meanwhile: run this again", target);
+	if (status == STATUS_OK)
+		status = keep_mode(target, path.data, err);
+	if (status == STATUS_OK && state == TARGET_INDEX)
+		status = target_may_go(target, err);
 	if (status == STATUS_OK && state == TARGET_INDEX)
 		status = exchange(path.data, target, err);
 	else if (status == STATUS_OK && rename(path.data, target) != 0)
@@ -227,18 +299,39 @@ enum status fresh_publish(struct fresh *fresh, const char *name, struct error *e
 	return status;
 }
 
+/*
+ * Killed between the two renames of a file system that cannot exchange names: the old index is whole, under
+ * another name.
+ */
+enum status target_restore(const char *path, enum target_state *state, struct error *err)
+{
+	struct fresh names;
+	struct buffer aside = { 0 };
+	enum status status = STATUS_OK;
+	set_paths(path, &names);
+	buffer_add_format(&aside, "%s%s", names.target.data, REPLACED);
+	if (holds(aside.data, "iamglass") && target_may_go(aside.data, NULL) == STATUS_OK) {
+		if (rename(aside.data, names.target.data) != 0)
+			status = error_system(err, "put back the index", names.target.data);
+		else
+			*state = TARGET_INDEX;
+	}
+	buffer_release(&aside);
+	release(&names);
+	return status;
+}
+
 void fresh_clear(const char *target)
 {
 	struct fresh fresh;
 	set_paths(target, &fresh);
-	if (lock_folder(&fresh) && is_still_there(&fresh))
-		remove_folder(fresh.path.data);
-	release(&fresh);
 	struct buffer aside = { 0 };
-	buffer_add_format(&aside, "%s%s", target, REPLACED);
-	struct stat info;
+	buffer_add_format(&aside, "%s%s", fresh.target.data, REPLACED);
+	if (lock_folder(&fresh) && is_still_there(&fresh) && clear_folder(&fresh, NULL) == STATUS_OK)
+		remove_folder(fresh.path.data);
 	/* When there is an index, what was moved aside for it has done its service. */
-	if (stat(aside.data, &info) == 0 && stat(target, &info) == 0)
+	if (holds(fresh.target.data, "iamglass") && target_may_go(aside.data, NULL) == STATUS_OK)
 		remove_folder(aside.data);
+	release(&fresh);
 	buffer_release(&aside);
 }

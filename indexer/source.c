@@ -36,7 +36,7 @@ static ssize_t read_input(void *context, char *into, size_t size)
 		if (!waits[0].revents)
 			continue;
 		const ssize_t got = read(source->descriptor, into, size);
-		if (got >= 0 || errno != EINTR)
+		if (got >= 0 || (errno != EINTR && errno != EAGAIN))
 			return got;
 	}
 }
@@ -69,8 +69,10 @@ static enum status open_file(struct source *source, struct error *err)
 		return err->status;
 	}
 	source->counted = 0;
+	/* Opening a pipe that nobody writes to would wait where no signal is looked at. */
 	source->descriptor = is_stdin(file) ? STDIN_FILENO
-					    : open(file->path.data, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+					    : open(file->path.data,
+						   O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (source->descriptor < 0)
 		return error_system(err, "open", file->path.data);
 	const struct input input = { read_input, source, file->path.data };

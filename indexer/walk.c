@@ -28,13 +28,16 @@ static void add_failure(struct walk *walk, const char *path, int number)
 static void add_readable(struct walk *walk, const FTSENT *entry)
 {
 	char real[PATH_MAX];
-	if (!realpath(entry->fts_accpath, real)) {
+	const bool is_file = S_ISREG(entry->fts_statp->st_mode);
+	/* A pipe of the shell, /dev/fd/63, has no other name. */
+	const char *path = realpath(entry->fts_accpath, real);
+	if (!path && is_file) {
 		add_failure(walk, entry->fts_path, errno);
 		return;
 	}
-	struct walk_file *file = add_file(walk, str_from(real));
+	struct walk_file *file = add_file(walk, str_from(path ? path : entry->fts_path));
 	file->named = entry->fts_level == FTS_ROOTLEVEL;
-	if (S_ISREG(entry->fts_statp->st_mode))
+	if (is_file)
 		file->size = (uint64_t)entry->fts_statp->st_size;
 	walk->bytes += file->size;
 }

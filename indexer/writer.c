@@ -22,15 +22,12 @@
  */
 #define FLUSH_DOCUMENTS 200
 
-/* Folders of a fresh index: as it is written, and packed, as it is published. */
-#define LOOSE "loose"
-#define PACKED "packed"
-
 struct writer {
 	struct store_writer *store;
 	struct store_writer *replaced; /* with --rebuild: the old index, held so that nobody writes to it */
 	struct fresh fresh;
 	bool is_fresh;
+	bool replaces; /* what is at the path goes when this one is published */
 	struct catalog catalog;
 	struct known known;
 	struct intern ids;      /* of the articles written in this run, by id term */
@@ -38,7 +35,6 @@ struct writer {
 	size_t id_capacity;
 	struct docset touched; /* documents of the index that were replaced or deleted in this run */
 	struct intern files;   /* hashes of the paths that are noted in the metadata */
-	bool languages[64]; /* noted in the metadata, by row of language_table; the last is "none" */
 	uint64_t digest, batch;
 	uint32_t count, opened_last_id;
 	uint32_t pending_documents;
@@ -88,22 +84,25 @@ static enum status load_counters(struct writer *writer, struct error *err)
 	writer->count = store_count(view);
 	writer->opened_last_id = store_last_id(view);
 	docset_init(&writer->touched, writer->opened_last_id);
-	return known_load(&writer->known, view, err);
+	return STATUS_OK;
 }
 
-static enum status open_in_place(struct writer *writer, const char *path, struct error *err)
+static enum status open_in_place(struct writer *writer, const struct writer_options *options,
+				 struct error *err)
 {
-	const struct store_writer_options options = {
+	const struct store_writer_options store_options = {
 		.flush_every = FLUSH_DOCUMENTS,
 		.lock_wait_ms = WRITER_LOCK_WAIT_MS,
 	};
-	enum status status = store_writer_open(path, &options, &writer->store, err);
+	enum status status = store_writer_open(options->path, &store_options, &writer->store, err);
 	if (status == STATUS_OK)
-		status = versions_check(store_writer_view(writer->store), path, err);
+		status = versions_check(store_writer_view(writer->store), options->path, err);
 	if (status == STATUS_OK)
 		status = load_counters(writer, err);
+	if (status == STATUS_OK && options->adds)
+		status = known_load(&writer->known, store_writer_view(writer->store), err);
 	if (status == STATUS_OK)
-		fresh_clear(path);
+		fresh_clear(options->path);
 	return status;
 }
 
@@ -116,18 +115,21 @@ static enum status open_fresh(struct writer *writer, struct error *err)
 	struct buffer path = { 0 };
 	writer->is_fresh = true;
 	docset_init(&writer->touched, 0);
-	fresh_folder(&writer->fresh, LOOSE, &path);
+	fresh_folder(&writer->fresh, FRESH_LOOSE, &path);
 	const enum status status = store_writer_open(path.data, &options, &writer->store, err);
 	buffer_release(&path);
 	return status == STATUS_OK ? write_versions(writer, err) : status;
 }
 
-/* An old index that cannot be opened (damaged, of another version) is what --rebuild is for. */
+/*
+ * An old index that cannot be opened (damaged, of another version) is what --rebuild is for; another program's
+ * database is not.
+ */
 static enum status hold_replaced(struct writer *writer, const char *path, struct error *err)
 {
 	const struct store_writer_options options = { .lock_wait_ms = WRITER_LOCK_WAIT_MS };
 	const enum status status = store_writer_open(path, &options, &writer->replaced, err);
-	return status == STATUS_LOCKED ? status : STATUS_OK;
+	return status == STATUS_LOCKED || status == STATUS_NO_INDEX ? status : STATUS_OK;
 }
 
 static enum status open_target(struct writer *writer, const struct writer_options *options,
@@ -135,21 +137,27 @@ static enum status open_target(struct writer *writer, const struct writer_option
 {
 	enum target_state state;
 	enum status status = target_look(options->path, &state, err);
+	if (status == STATUS_OK && state == TARGET_ABSENT)
+		status = target_restore(options->path, &state, err);
 	if (status != STATUS_OK)
 		return status;
 	if (state == TARGET_ABSENT && options->must_exist)
 		return error_set(err, STATUS_NO_INDEX, "no index at %s: name another with -d",
 				 options->path);
 	if (state == TARGET_INDEX && !options->rebuild)
-		return open_in_place(writer, options->path, err);
-	status = fresh_make(options->path, &writer->fresh, err);
+		return open_in_place(writer, options, err);
+	if (state == TARGET_INDEX)
+		status = target_may_go(options->path, err);
+	if (status == STATUS_OK)
+		status = fresh_make(options->path, &writer->fresh, err);
 	/* Somebody may have published an index between the look and the lock. */
 	if (status == STATUS_OK)
 		status = target_look(options->path, &state, err);
 	if (status == STATUS_OK && state == TARGET_INDEX && !options->rebuild) {
 		fresh_discard(&writer->fresh);
-		return open_in_place(writer, options->path, err);
+		return open_in_place(writer, options, err);
 	}
+	writer->replaces = state == TARGET_INDEX;
 	if (status == STATUS_OK && state == TARGET_INDEX)
 		status = hold_replaced(writer, options->path, err);
 	return status == STATUS_OK ? open_fresh(writer, err) : status;
@@ -222,13 +230,20 @@ static enum status commit(struct writer *writer, struct error *err)
 	return status;
 }
 
-/* A fresh index is committed once, at its end: before that nobody could use it. */
-static enum status commit_when_due(struct writer *writer, size_t record_bytes, struct error *err)
+/*
+ * In a fresh index that nobody can use yet a commit only makes libxapian write out what it holds in memory, which it
+ * counts by documents, however large they are.
+ */
+static enum status commit_when_due(struct writer *writer, uint64_t text_bytes, struct error *err)
 {
 	writer->pending_documents++;
-	writer->pending_bytes += record_bytes;
-	if (writer->is_fresh || (writer->pending_documents < WRITER_COMMIT_DOCUMENTS &&
-				 writer->pending_bytes < WRITER_COMMIT_BYTES))
+	writer->pending_bytes += text_bytes;
+	const bool is_large = writer->pending_bytes >= WRITER_COMMIT_BYTES;
+	if (writer->is_fresh && is_large) {
+		writer->pending_bytes = 0;
+		return store_commit(writer->store, err);
+	}
+	if (writer->is_fresh || (!is_large && writer->pending_documents < WRITER_COMMIT_DOCUMENTS))
 		return STATUS_OK;
 	return commit(writer, err);
 }
@@ -274,13 +289,13 @@ static enum status examine(const struct writer *writer, const char *path, struct
 static enum status pack_and_publish(struct writer *writer, struct error *err)
 {
 	struct buffer loose = { 0 }, packed = { 0 };
-	fresh_folder(&writer->fresh, LOOSE, &loose);
-	fresh_folder(&writer->fresh, PACKED, &packed);
+	fresh_folder(&writer->fresh, FRESH_LOOSE, &loose);
+	fresh_folder(&writer->fresh, FRESH_PACKED, &packed);
 	enum status status = store_pack(loose.data, packed.data, err);
 	if (status == STATUS_OK)
 		status = examine(writer, packed.data, err);
 	if (status == STATUS_OK)
-		status = fresh_publish(&writer->fresh, PACKED, err);
+		status = fresh_publish(&writer->fresh, FRESH_PACKED, writer->replaces, err);
 	buffer_release(&loose);
 	buffer_release(&packed);
 	return status;
@@ -340,19 +355,6 @@ static enum status note_file(struct writer *writer, struct str path, struct erro
 	return store_set_metadata(writer->store, buffer_str(&writer->column), path, err);
 }
 
-static enum status note_language(struct writer *writer, const struct language *language,
-				 struct error *err)
-{
-	const size_t last = sizeof(writer->languages) / sizeof(writer->languages[0]) - 1;
-	const size_t row = language ? (size_t)(language - language_table) : last;
-	if (writer->languages[row])
-		return STATUS_OK;
-	writer->languages[row] = true;
-	char key[64];
-	snprintf(key, sizeof(key), "%s%s", META_LANGUAGE, language ? language->code : LANGUAGE_NONE);
-	return write_metadata(writer, key, "1", err);
-}
-
 static enum status set_facets(struct writer *writer, struct prepared *prepared, struct arena *arena,
 			      struct error *err)
 {
@@ -375,20 +377,21 @@ static enum status set_facets(struct writer *writer, struct prepared *prepared, 
 	return STATUS_OK;
 }
 
-/* Takes the checksum of a document that is about to go out of the digest. */
-static enum status forget_checksum(struct writer *writer, uint32_t document, struct error *err)
+static enum status read_checksum(struct writer *writer, uint32_t document, uint64_t *checksum,
+				 struct error *err)
 {
 	buffer_reset(&writer->column);
 	const enum status status =
 		store_record(store_writer_view(writer->store), document, &writer->column, err);
-	if (status == STATUS_OK)
-		writer->digest -= record_checksum(buffer_str(&writer->column));
+	*checksum = status == STATUS_OK ? record_checksum(buffer_str(&writer->column)) : 0;
 	return status;
 }
 
+/* A document that does not fit is refused before anything of it counts. */
 static enum status store_document(struct writer *writer, struct prepared *prepared,
 				  uint32_t *document, enum writer_outcome *outcome, struct error *err)
 {
+	uint64_t replaced = 0;
 	enum status status = find_id(writer, prepared->id, document, err);
 	if (status != STATUS_OK)
 		return status;
@@ -396,7 +399,7 @@ static enum status store_document(struct writer *writer, struct prepared *prepar
 		const bool of_this_run = intern_find(&writer->ids, buffer_str(&writer->scratch)) !=
 					 INTERN_NONE;
 		*outcome = of_this_run ? WRITER_REPEATED : WRITER_REPLACED;
-		status = forget_checksum(writer, *document, err);
+		status = read_checksum(writer, *document, &replaced, err);
 		if (status == STATUS_OK)
 			status = store_replace(writer->store, *document, &prepared->document, err);
 	} else {
@@ -404,9 +407,11 @@ static enum status store_document(struct writer *writer, struct prepared *prepar
 		status = store_add(writer->store, &prepared->document, document, err);
 		writer->count += status == STATUS_OK;
 	}
-	if (status == STATUS_OK)
-		note_id(writer, *document);
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	writer->digest += prepared->checksum - replaced;
+	note_id(writer, *document);
+	return STATUS_OK;
 }
 
 enum status writer_put(struct writer *writer, struct prepared *prepared, struct arena *arena,
@@ -423,23 +428,22 @@ enum status writer_put(struct writer *writer, struct prepared *prepared, struct 
 		status = store_document(writer, prepared, &document, outcome, err);
 	if (status == STATUS_OK)
 		status = note_file(writer, prepared->origin.path, err);
-	if (status == STATUS_OK)
-		status = note_language(writer, prepared->language, err);
 	if (status != STATUS_OK)
 		return status;
-	writer->digest += prepared->checksum;
-	return commit_when_due(writer, prepared->document.record.len, err);
+	return commit_when_due(writer, prepared->text_bytes, err);
 }
 
 /* ---- taking out ---- */
 
 static enum status delete_document(struct writer *writer, uint32_t document, struct error *err)
 {
-	enum status status = forget_checksum(writer, document, err);
+	uint64_t checksum;
+	enum status status = read_checksum(writer, document, &checksum, err);
 	if (status == STATUS_OK)
 		status = store_delete(writer->store, document, err);
 	if (status != STATUS_OK)
 		return status;
+	writer->digest -= checksum;
 	if (document <= writer->opened_last_id)
 		docset_add(&writer->touched, document);
 	writer->count--;
@@ -453,6 +457,9 @@ enum status writer_delete(struct writer *writer, struct str id, bool *found, str
 	*found = document != 0;
 	if (status != STATUS_OK || !document)
 		return status;
+	const uint32_t number = intern_find(&writer->ids, buffer_str(&writer->scratch));
+	if (number != INTERN_NONE)
+		writer->id_documents[number] = 0;
 	return delete_document(writer, document, err);
 }
 

@@ -11,7 +11,7 @@
 #include "prepare.h"
 
 /*
- * Documents and bytes of records between commits in place. What is lost by a kill is done again by the next
+ * Documents and bytes of text between commits in place. What is lost by a kill is done again by the next
  * run; a commit costs some syncs.
  */
 #define WRITER_COMMIT_DOCUMENTS 10000
@@ -34,6 +34,7 @@ struct writer_options {
 	const char *path;
 	bool rebuild;    /* make the index anew; what is there stays until writer_finish */
 	bool must_exist; /* STATUS_NO_INDEX when there is none */
+	bool adds;       /* articles will be put: what is there is looked at first */
 };
 
 /*

@@ -25,12 +25,6 @@ static enum store_order order_of(const struct look *look)
 	return has_weight(look) ? ORDER_RELEVANCE : ORDER_NEWEST;
 }
 
-/* The snippet's words are compared with those of the query as the indexer made them. */
-static const struct language *language_of(const struct article *article)
-{
-	return language_find(article->language.len ? article->language : STR("en"));
-}
-
 static enum status fill_hit(const struct look *look, const struct store_hit *found,
 			    struct answer_hit *hit, struct error *err)
 {
@@ -45,7 +39,8 @@ static enum status fill_hit(const struct look *look, const struct store_hit *fou
 	hit->url = article->url;
 	hit->published = article->published;
 	hit->score = found->score;
-	analyser_set_language(look->analyser, language_of(article));
+	/* The snippet's words are compared with those of the query as the indexer made them. */
+	analyser_set_language(look->analyser, language_of_text(article->language));
 	snippet_make(&record, look->query_plan.leaves, look->query_plan.leaf_count, look->analyser,
 		     SNIPPET_COLUMNS, look->arena, &hit->snippet);
 	if (look->request->explain)

@@ -17,6 +17,7 @@ static const struct {
 
 int main(int argc, char **argv)
 {
+	command_begin();
 	const char *name = argc && argv[0] ? argv[0] : "dateline-search";
 	const char *slash = strrchr(name, '/');
 	name = slash ? slash + 1 : name;

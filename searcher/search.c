@@ -20,16 +20,16 @@ static double now_ms(void)
 
 static enum status find_languages(struct look *look, struct error *err)
 {
-	struct term_entry *keys;
+	struct term_entry *terms;
 	size_t count;
-	const enum status status = store_metadata_keys(look->store, STR(META_LANGUAGE), SIZE_MAX,
-						       look->arena, &keys, &count, err);
+	const enum status status = store_terms(look->store, STR(PREFIX_STEMMER), LANGUAGES_MAX,
+					       look->arena, &terms, &count, err);
 	if (status != STATUS_OK)
 		return status;
 	look->languages = arena_alloc(look->arena, count * sizeof(struct language *));
 	for (size_t i = 0; i < count; i++) {
-		const size_t prefix = sizeof(META_LANGUAGE) - 1;
-		const struct str code = { keys[i].term.data + prefix, keys[i].term.len - prefix };
+		const size_t prefix = sizeof(PREFIX_STEMMER) - 1;
+		const struct str code = { terms[i].term.data + prefix, terms[i].term.len - prefix };
 		const struct language *language = language_find(code);
 		/* NULL among them stands for texts that were not stemmed. */
 		if (language || str_equal(code, STR(LANGUAGE_NONE)))

@@ -14,6 +14,16 @@
 /* The exit code when something went wrong, of all commands. */
 #define EXIT_TROUBLE 2
 
+/*
+ * To be called first in main. Makes sure that the descriptors 0 to 2 are open, so that no file of ours is
+ * taken for one of them; and that a fault, which libxapian can run into in a damaged index, is told in one line, with
+ * EXIT_TROUBLE.
+ */
+void command_begin(void);
+
+/* For a child whose parent looks at how it ended: faults end it by their signal again. */
+void command_expose_faults(void);
+
 /* ---- options ---- */
 
 enum wish { WISH_RUN, WISH_HELP, WISH_VERSION };

@@ -1,7 +1,8 @@
 /*
  * docset.h: a set of document ids, one bit a document.
  *
- * Ids run from 1 to `limit`. All sets of one search share the same limit.
+ * Ids run from 1 to `limit`. All sets of one search share the same limit. {0} is an empty set without room, which can be
+ * counted, gone through, copied and released.
  */
 #ifndef DATELINE_DOCSET_H
 #define DATELINE_DOCSET_H

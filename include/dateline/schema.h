@@ -45,9 +45,7 @@ extern "C" {
 #define META_ENTITY                                                                                \
 	"dateline.e." /* + kind letter + number as 4 bytes big-endian: counted name, then counted variants */
 #define META_NUMBER "dateline.n." /* + kind letter + name key: number, varint */
-#define META_LANGUAGE                                                                              \
-	"dateline.l." /* + language code: "1" when an article was stemmed in it; LANGUAGE_NONE: not stemmed */
-#define META_FILE "dateline.f." /* + 16 bytes hash of a path: the path */
+#define META_FILE "dateline.f."   /* + 16 bytes hash of a path: the path */
 
 /* One upper-case letter for a kind in metadata keys. */
 char schema_kind_letter(enum facet_kind kind);
@@ -71,6 +69,13 @@ size_t schema_date_terms(const struct date *date, char terms[3][16]);
 /* The term of one file's articles: "XFILE:" + 32 hex digits of the path's hash. Appends to out. */
 #define PREFIX_FILE "XFILE:"
 void schema_file_term(struct str path, struct buffer *out);
+
+/*
+ * The term of the articles that were stemmed in one language, by its code, or by LANGUAGE_NONE (text.h): a stem of one
+ * language is only looked for in articles of that language. Appends to out.
+ */
+#define PREFIX_STEMMER "XSTEM:"
+void schema_stemmer_term(struct str code, struct buffer *out);
 
 void schema_entity_key(enum facet_kind kind, uint32_t number, struct buffer *out);
 void schema_number_key(enum facet_kind kind, struct str name,

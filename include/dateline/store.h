@@ -128,6 +128,29 @@ enum status store_postings(struct store *store, struct str term, struct buffer *
  */
 enum status store_words(struct store *store, uint64_t *distinct, uint64_t *total, struct error *err);
 
+/*
+ * Which state of which index this is, as a short text: it changes with every commit, and when the index is made anew.
+ * Appends to out.
+ */
+enum status store_stamp(struct store *store, struct buffer *out, struct error *err);
+
+/*
+ * The index holds each use of a term twice: in the posting list of the term, and in the term list of the document. Both
+ * are gone through; the sums, modulo 2^64, are of a mix of term, document and wdf, and equal when both say the same.
+ */
+struct store_cross {
+	uint64_t postings, posting_sum; /* by the posting lists */
+	uint64_t entries, entry_sum;    /* by the term lists */
+	uint32_t odd_lengths,
+		first_odd; /* documents whose wdfs do not add up to their length; the first */
+	bool has_words;    /* some term is of text: a word or a stem */
+	bool has_positions;
+};
+
+/* Looks into the term lists of the documents in `all`. */
+enum status store_cross_sums(struct store *store, const struct docset *all,
+			     struct store_cross *cross, struct error *err);
+
 /* libxapian's own structure check (as xapian-check does); its report is appended to `report`. */
 enum status store_check(const char *path, struct buffer *report, uint32_t *faults, struct error *err);
 
@@ -184,9 +207,8 @@ enum status store_set_metadata(struct store_writer *writer, struct str key, stru
 			       struct error *err);
 
 /*
- * Makes all of it durable: committed, files and directory synced. But an index that is being created is not synced, and
- * written over in place: a process that dies leaves nothing to go on with. So commit it once, and publish what
- * store_pack makes of it.
+ * Makes all of it durable: committed, files and directory synced. But an index that is being created is not synced: a
+ * machine that dies leaves nothing to go on with. What is published is what store_pack makes of it.
  */
 enum status store_commit(struct store_writer *writer, struct error *err);
 

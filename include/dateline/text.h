@@ -18,7 +18,9 @@
  * (TOKEN_JOINED, at the position of the first part), unless all parts are numbers: 2-1 is no 21.
  * 1,234,567 is "1234567", 5.93 is "5.93".
  * Runs of Han, Hiragana, Katakana and Hangul, and of scripts written without blanks (Thai, Lao, Khmer,
- * Myanmar) are overlapping bigrams (a single character stands alone).
+ * Myanmar) are overlapping bigrams (a single character stands alone). Of a run of two or more, each character is
+ * a token too (TOKEN_CHARACTER), behind the bigram that it begins and at the position of that; the last at that of the
+ * last bigram. So one character alone can be looked for, and more are by their bigrams.
  *
  * An analyser belongs to one thread.
  */
@@ -43,6 +45,7 @@ enum token_flag {
 	TOKEN_JOINED =
 		128, /* the parts of a hyphenated word as one; skip it to read the text word by word */
 	TOKEN_BIGRAM = 256, /* of a script without blanks, a character that stands alone too */
+	TOKEN_CHARACTER = 512, /* one character of bigrams, TOKEN_BIGRAM too; skip it as TOKEN_JOINED */
 };
 
 struct word {
@@ -83,11 +86,18 @@ const char *text_stemmer_version(void);
 /* By code, alias or name in any case; of "en-GB" and "en_GB.UTF-8" the part before the mark counts. NULL: none. */
 const struct language *language_find(struct str name);
 
+/*
+ * The language to analyse a text in that declares `declared`: one that says nothing is taken for English. NULL: a
+ * language that libstemmer does not have.
+ */
+const struct language *language_of_text(struct str declared);
+
 struct analyser *analyser_new(void);
 void analyser_free(struct analyser *analyser);
 
 /* NULL: words are not stemmed. A new analyser has NULL. Changing it keeps words that were made before. */
 void analyser_set_language(struct analyser *analyser, const struct language *language);
+const struct language *analyser_language(const struct analyser *analyser);
 
 /*
  * Appends the tokens of valid UTF-8 `text`, at most 4 GiB, to *tokens, in text order. `offset` is added to their

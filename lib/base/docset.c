@@ -16,6 +16,10 @@ void docset_release(struct docset *set)
 
 void docset_copy(struct docset *to, const struct docset *from)
 {
+	if (!from->words) {
+		*to = (struct docset){ 0 };
+		return;
+	}
 	const size_t size = docset_words(from) * sizeof(*from->words);
 	to->limit = from->limit;
 	to->words = memory_alloc(size);
@@ -43,7 +47,7 @@ void docset_and_not(struct docset *set, const struct docset *other)
 uint32_t docset_count(const struct docset *set)
 {
 	uint32_t count = 0;
-	for (size_t i = 0, n = docset_words(set); i < n; i++)
+	for (size_t i = 0, n = set->words ? docset_words(set) : 0; i < n; i++)
 		count += (uint32_t)__builtin_popcountll(set->words[i]);
 	return count;
 }

@@ -340,7 +340,7 @@ static enum part part_at(const char *s, size_t len, size_t *bytes)
 	return ascii_parts[byte];
 }
 
-void utf8_name_key(struct str name, struct buffer *out)
+static void add_key_once(struct str name, struct buffer *out)
 {
 	const size_t start = out->len;
 	utf8_fold(name, BOTH, out);
@@ -362,4 +362,33 @@ void utf8_name_key(struct str name, struct buffer *out)
 	out->len = to;
 	if (text)
 		text[to] = '\0';
+}
+
+static bool is_ascii(struct str s)
+{
+	size_t i = 0;
+	while (i < s.len && (uint8_t)s.data[i] < 0x80)
+		i++;
+	return i == s.len;
+}
+
+/*
+ * What is dropped can bring a mark behind another letter, where it folds in turn: so it is done again until nothing
+ * changes, and the key of a key is that key. ASCII is done after once.
+ */
+void utf8_name_key(struct str name, struct buffer *out)
+{
+	const size_t start = out->len;
+	struct buffer before = { 0 };
+	add_key_once(name, out);
+	for (;;) {
+		const struct str key = { out->data + start, out->len - start };
+		if (is_ascii(key) || (before.data && str_equal(key, buffer_str(&before))))
+			break;
+		buffer_reset(&before);
+		buffer_add_str(&before, key);
+		out->len = start;
+		add_key_once(buffer_str(&before), out);
+	}
+	buffer_release(&before);
 }

@@ -60,7 +60,7 @@ enum status guard_caught(struct error *err, const char *doing) noexcept
 	} catch (const Xapian::DatabaseError &e) {
 		return caught_database(err, doing, e);
 	} catch (const Xapian::InvalidArgumentError &e) {
-		return caught_xapian(err, doing, STATUS_TOO_LARGE, e);
+		return caught_xapian(err, doing, STATUS_SYSTEM, e);
 	} catch (const Xapian::Error &e) {
 		return caught_xapian(err, doing, STATUS_CORRUPT, e);
 	} catch (const std::bad_alloc &) {

@@ -117,6 +117,12 @@ void schema_file_term(struct str path, struct buffer *out)
 	add_hash(path.data, path.len, out);
 }
 
+void schema_stemmer_term(struct str code, struct buffer *out)
+{
+	buffer_add_text(out, PREFIX_STEMMER);
+	buffer_add_str(out, code);
+}
+
 /* ---- metadata keys ---- */
 
 void schema_entity_key(enum facet_kind kind, uint32_t number, struct buffer *out)

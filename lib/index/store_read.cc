@@ -43,8 +43,10 @@ enum status check_schema(const Xapian::Database &db, const char *path, struct er
 {
 	const std::string version = db.get_metadata(META_SCHEMA);
 	if (version.empty())
-		return error_set(err, STATUS_OTHER_VERSION,
-				 "%s is a Xapian database, but not one that dateline made", path);
+		return error_set(err, STATUS_NO_INDEX,
+				 "%s is a Xapian database, but not one that dateline made: name another "
+				 "with -d",
+				 path);
 	if (version != std::to_string(SCHEMA_VERSION))
 		return error_set(err, STATUS_OTHER_VERSION,
 				 "%s has schema version %s and this program knows %d: rebuild it with "
@@ -59,9 +61,10 @@ const char *store_default_path(void)
 	return named && *named ? named : "dateline.db";
 }
 
-enum status store_open(const char *path, struct store **store, struct error *err)
+#define OPEN_ATTEMPTS_MAX 10
+
+static enum status open_once(const char *path, struct store **store, struct error *err)
 {
-	*store = nullptr;
 	return guard(err, path, [&] {
 		const enum status status = check_directory(path, err);
 		if (status != STATUS_OK)
@@ -75,6 +78,26 @@ enum status store_open(const char *path, struct store **store, struct error *err
 		*store = made;
 		return STATUS_OK;
 	});
+}
+
+/*
+ * libxapian opens the files of an index one after the other by path: when a new index takes the place of the old one
+ * meanwhile, it has some of each. Then the directory is another one than before.
+ */
+enum status store_open(const char *path, struct store **store, struct error *err)
+{
+	struct stat before, after;
+	*store = nullptr;
+	for (int attempt = 0;; attempt++) {
+		const bool was_there = stat(path, &before) == 0;
+		const enum status status = open_once(path, store, err);
+		if (!was_there || stat(path, &after) != 0 ||
+		    (before.st_dev == after.st_dev && before.st_ino == after.st_ino) ||
+		    attempt == OPEN_ATTEMPTS_MAX)
+			return status;
+		store_close(*store);
+		*store = nullptr;
+	}
 }
 
 void store_close(struct store *store)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 struct analyser {
+	const struct language *language;
 	struct words words;
 	const char *elisions;
 	unsigned habits;
@@ -133,6 +134,13 @@ static const uint8_t *add_word(struct run *run, const uint8_t *at)
 
 /* ---- scripts without blanks ---- */
 
+/* Stands where the bigram before it does. */
+static void add_character(struct run *run, const uint8_t *start, const uint8_t *end)
+{
+	run->position--;
+	add_token(run, start, end, TOKEN_CHARACTER);
+}
+
 static const uint8_t *add_bigrams(struct run *run, const uint8_t *at)
 {
 	const uint8_t *end = run->text.end, *start = at, *next;
@@ -140,15 +148,18 @@ static const uint8_t *add_bigrams(struct run *run, const uint8_t *at)
 	const uint8_t *stop = split_cluster(at, end, &next);
 	bool alone = true;
 	while (char_class_at(next, end) & CHAR_DENSE) {
-		const uint8_t *second = next;
+		const uint8_t *second = next, *first_stop = stop;
 		stop = split_cluster(second, end, &next);
 		add_token(run, start, stop, flags);
+		add_character(run, start, first_stop);
 		start = second;
 		flags = 0;
 		alone = false;
 	}
 	if (alone)
 		add_token(run, start, stop, flags);
+	else
+		add_character(run, start, stop);
 	set_before(run,
 		   &(const struct piece){ .first = at, .start = start, .end = stop, .next = next });
 	return next;
@@ -233,9 +244,15 @@ void analyser_free(struct analyser *analyser)
 
 void analyser_set_language(struct analyser *analyser, const struct language *language)
 {
+	analyser->language = language;
 	words_set_language(&analyser->words, language);
 	analyser->elisions = language_elisions(language);
 	analyser->habits = language_habits(language);
+}
+
+const struct language *analyser_language(const struct analyser *analyser)
+{
+	return analyser->language;
 }
 
 bool analyser_trim(struct analyser *analyser, size_t max_bytes)

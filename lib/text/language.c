@@ -142,3 +142,8 @@ bool language_elides(const char *elisions, struct str lower)
 {
 	return elisions && is_among(lower, elisions);
 }
+
+const struct language *language_of_text(struct str declared)
+{
+	return language_find(declared.len ? declared : STR("en"));
+}

@@ -135,6 +135,9 @@ static void add_word_leaves(struct planner *planner, const struct node *node, bo
 		leaf.words = arena_alloc(planner->arena, sizeof(*leaf.words));
 		leaf.words[0] = variants->stems;
 		leaf.word_count = 1;
+		leaf.stem_languages = variants->stem_languages;
+		leaf.languages = planner->languages;
+		leaf.language_count = planner->language_count;
 		add_leaf(planner, &leaf);
 		leaf.plan = NULL;
 	}
@@ -161,6 +164,30 @@ static enum status check_limits(struct planner *planner, const struct node *node
 	return STATUS_OK;
 }
 
+/* A stem that only some languages make of the word counts only in articles of these: "chin" is French for China. */
+static struct plan *plan_stem(const struct planner *planner, const char *prefix, struct str stem,
+			      uint64_t languages)
+{
+	struct arena *arena = planner->arena;
+	struct plan *kids[2] = { plan_word(arena, prefix, stem) }, *terms[LANGUAGES_MAX];
+	struct buffer term = { 0 };
+	size_t count = 0;
+	for (size_t i = 0; i < planner->language_count; i++) {
+		const struct language *language = planner->languages[i];
+		if (!(languages >> i & 1))
+			continue;
+		buffer_reset(&term);
+		schema_stemmer_term(str_from(language ? language->code : LANGUAGE_NONE), &term);
+		terms[count++] = plan_term(arena, buffer_str(&term));
+	}
+	buffer_release(&term);
+	if (count == planner->language_count || !planner->language_count)
+		return kids[0];
+	kids[1] = plan_join(arena, PLAN_OR, terms, count);
+	kids[1] = plan_join(arena, PLAN_FILTER, &kids[1], 1);
+	return plan_join(arena, PLAN_AND, kids, 2);
+}
+
 /* However many forms there are, they weigh as the one word that was asked for. */
 static struct plan *plan_variants(const struct planner *planner, const struct node *node,
 				  const struct variants *variants)
@@ -173,7 +200,8 @@ static struct plan *plan_variants(const struct planner *planner, const struct no
 	struct plan **kids = arena_alloc(arena, (variants->stems.count + variants->count) *
 							sizeof(struct plan *));
 	for (size_t i = 0; i < variants->stems.count; i++)
-		kids[count++] = plan_word(arena, stems, variants->stems.items[i]);
+		kids[count++] = plan_stem(planner, stems, variants->stems.items[i],
+					  variants->stem_languages[i]);
 	for (size_t i = 0; i < variants->count; i++)
 		kids[count++] = plan_sequence(arena, words, &variants->items[i]);
 	return count ? plan_join(arena, PLAN_SYNONYM, kids, count) : NULL;

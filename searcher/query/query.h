@@ -23,6 +23,7 @@
 #define QUERY_DEPTH_MAX 32     /* of parentheses */
 #define QUERY_PHRASE_MAX 16    /* words in one phrase */
 #define QUERY_WORDS_MAX 256
+#define LANGUAGES_MAX 64 /* in one index; libstemmer has fewer */
 
 enum node_op {
 	NODE_WORD,   /* unquoted text between blanks; the analyser may make several words of it */
@@ -60,6 +61,10 @@ struct query_leaf {
 	bool in_title;   /* title: */
 	bool stemmed;    /* forms are stems, to be compared with word.stem and word.folded_stem */
 	struct str_list *words; /* for each word in order, its alternative forms, without term prefix */
+	/* When stemmed, for each alternative of the one word the languages that have it; NULL: all. */
+	const uint64_t *stem_languages; /* bit i: languages[i] */
+	const struct language *const *languages;
+	size_t language_count;
 	size_t word_count;      /* 0 for values and dates; more than 1: one after the other */
 	struct plan *plan; /* this leaf alone; NULL: another way in which the leaf before it can be written */
 };

@@ -6,6 +6,7 @@
 
 struct making {
 	bool quoted;
+	size_t language; /* number of the one at work */
 	struct arena *arena;
 	struct variants *variants;
 	struct token_list tokens;
@@ -13,13 +14,18 @@ struct making {
 
 static void add_stem(struct making *making, struct str stem)
 {
-	struct str_list *stems = &making->variants->stems;
+	struct variants *variants = making->variants;
+	struct str_list *stems = &variants->stems;
+	size_t i = 0;
 	if (!stem.len)
 		return;
-	for (size_t i = 0; i < stems->count; i++)
-		if (str_equal(stems->items[i], stem))
-			return;
-	stems->items[stems->count++] = arena_copy(making->arena, stem);
+	while (i < stems->count && !str_equal(stems->items[i], stem))
+		i++;
+	if (i == stems->count) {
+		stems->items[stems->count++] = arena_copy(making->arena, stem);
+		variants->stem_languages[i] = 0;
+	}
+	variants->stem_languages[i] |= UINT64_C(1) << making->language;
 }
 
 static bool same_variant(const struct variant *a, const struct variant *b)
@@ -67,13 +73,16 @@ static void add_tokens(struct making *making, const struct token *const *tokens,
 
 /*
  * A joined word comes behind its parts and stands at the position of the first. With `joined` it takes their
- * place, else it is passed over. Returns how many words there are.
+ * place, else it is passed over. The characters of a bigram are always passed over: a character that is asked for
+ * stands alone. Returns how many words there are.
  */
 static size_t pick(const struct token_list *tokens, bool joined, const struct token **picked)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < tokens->count; i++) {
 		const struct token *token = &tokens->items[i];
+		if (token->flags & TOKEN_CHARACTER)
+			continue;
 		if (token->flags & TOKEN_JOINED) {
 			if (!joined)
 				continue;
@@ -116,10 +125,13 @@ void variants_make(struct analyser *analyser, const struct language *const *lang
 	*variants = (struct variants){ 0 };
 	variants->stems.items = arena_alloc(arena, language_count * STEMS_A_LANGUAGE *
 							   sizeof(*variants->stems.items));
+	variants->stem_languages = arena_alloc(arena, language_count * STEMS_A_LANGUAGE *
+							      sizeof(*variants->stem_languages));
 	variants->items =
 		arena_alloc(arena, language_count * VARIANTS_A_LANGUAGE * sizeof(*variants->items));
 	struct making making = { .quoted = quoted, .arena = arena, .variants = variants };
 	for (size_t i = 0; i < language_count; i++) {
+		making.language = i;
 		analyser_set_language(analyser, languages[i]);
 		if (!add_language(&making, analyser, text))
 			break;

@@ -15,6 +15,7 @@ struct variant {
 
 struct variants {
 	struct str_list stems; /* forms of one whole word; none when quoted */
+	uint64_t *stem_languages; /* for each, the languages that have it: bit i is number i of the list */
 	struct variant *items; /* words as they are: one of them when quoted, else two at least */
 	size_t count;
 	size_t words; /* what it counts for: most words in any language */

@@ -81,7 +81,20 @@ static void add_wish(struct matcher *matcher, struct forms *forms, struct str fo
 	forms->first_wish[number] = (uint32_t)matcher->wish_count++;
 }
 
-static void add_leaf(struct matcher *matcher, const struct query_leaf *leaf, uint32_t number)
+/* A stem is only looked for in texts of a language that has it, as in the index. */
+static bool is_of_language(const struct query_leaf *leaf, size_t alternative,
+			   const struct language *language)
+{
+	if (!leaf->stem_languages || !leaf->language_count)
+		return true;
+	for (size_t i = 0; i < leaf->language_count; i++)
+		if (leaf->languages[i] == language)
+			return leaf->stem_languages[alternative] >> i & 1;
+	return false;
+}
+
+static void add_leaf(struct matcher *matcher, const struct query_leaf *leaf,
+		     const struct language *language, uint32_t number)
 {
 	struct forms *forms = leaf->stemmed ? &matcher->stems : &matcher->exacts;
 	for (size_t word = 0; word < leaf->word_count; word++) {
@@ -91,7 +104,8 @@ static void add_leaf(struct matcher *matcher, const struct query_leaf *leaf, uin
 		matcher->slots[slot] = (struct slot){ .leaf = number };
 		const struct str_list *alternatives = &leaf->words[word];
 		for (size_t i = 0; i < alternatives->count; i++)
-			add_wish(matcher, forms, alternatives->items[i], slot);
+			if (is_of_language(leaf, i, language))
+				add_wish(matcher, forms, alternatives->items[i], slot);
 	}
 	matcher->slots[matcher->slot_count - 1].length = (uint32_t)leaf->word_count;
 }
@@ -103,7 +117,8 @@ static bool leaf_is_usable(const struct query_leaf *leaf, enum match_part part)
 }
 
 static void matcher_init(struct matcher *matcher, enum match_part part,
-			 const struct query_leaf *leaves, size_t leaf_count)
+			 const struct language *language, const struct query_leaf *leaves,
+			 size_t leaf_count)
 {
 	*matcher = (struct matcher){ 0 };
 	for (size_t i = 0, first = 0; i < leaf_count; i++) {
@@ -111,7 +126,7 @@ static void matcher_init(struct matcher *matcher, enum match_part part,
 		if (leaves[i].plan)
 			first = i;
 		if (leaf_is_usable(&leaves[i], part))
-			add_leaf(matcher, &leaves[i], (uint32_t)first);
+			add_leaf(matcher, &leaves[i], language, (uint32_t)first);
 	}
 	matcher->set_words = (matcher->slot_count + 63) / 64;
 	matcher->last = memory_zero(matcher->set_words, sizeof(*matcher->last));
@@ -286,8 +301,11 @@ static void match_tokens(struct matcher *matcher, struct str text, uint32_t from
 	for (size_t i = 0; i < tokens->count && list->count < MATCHES_MAX; i++) {
 		const struct token *token = &tokens->items[i];
 		const uint32_t entry = entry_of(matcher, token->word);
-		/* A joined word stands where its first part does; it can end a phrase, as in the index. */
-		if (!(token->flags & TOKEN_JOINED)) {
+		/*
+		 * A joined word stands where its first part does, and a character where its bigram does; both can
+		 * end a phrase, as in the index.
+		 */
+		if (!(token->flags & (TOKEN_JOINED | TOKEN_CHARACTER))) {
 			if (i == 0 || token->flags & TOKEN_SENTENCE)
 				add_sentence(list, i ? with_opening(text, token->start, from) : from);
 			matcher->recent[token->position % RECENT_MAX] =
@@ -303,7 +321,7 @@ void match_article(const struct article *article, enum match_part part,
 		   struct match_list *list)
 {
 	struct matcher matcher;
-	matcher_init(&matcher, part, leaves, leaf_count);
+	matcher_init(&matcher, part, analyser_language(analyser), leaves, leaf_count);
 	matcher.list = list;
 	struct token_list tokens = { 0 };
 	uint32_t position = 1;

@@ -4,6 +4,7 @@
  *   FAULT_AT=N       which one, from 1; 0 or unset: none, only count
  *   FAULT_DO=kill    the process is killed before the call (SIGKILL), else the name of an error: ENOSPC, EIO
  *   FAULT_CALLS=...  which calls: any of write, sync, rename, parted by commas (all when unset)
+ *   FAULT_NO_EXCHANGE=1  two names cannot be exchanged, as on many network file systems
  *   FAULT_COUNT=FILE the number of calls seen is written there at exit
  *
  * Calls on standard output, standard error and on what is no file or folder are not counted.
@@ -112,5 +113,11 @@ int rename(const char *old, const char *new)
 
 int renameat2(int oldfd, const char *old, int newfd, const char *new, unsigned flags)
 {
-	return goes_wrong("rename") ? -1 : NEXT(renameat2)(oldfd, old, newfd, new, flags);
+	if (goes_wrong("rename"))
+		return -1;
+	if (getenv("FAULT_NO_EXCHANGE") && flags & RENAME_EXCHANGE) {
+		errno = EINVAL;
+		return -1;
+	}
+	return NEXT(renameat2)(oldfd, old, newfd, new, flags);
 }

@@ -217,6 +217,9 @@ static inline uint32_t small_index_add(struct small_index *index, const struct s
 	small_add_date(index, &document, &seen, &record.article.published);
 	schema_value_term(field_find(STR("id")), record.article.id, &term);
 	small_add_term(index, &document, &seen, buffer_str(&term), 0, NULL);
+	buffer_reset(&term);
+	schema_stemmer_term(STR("en"), &term);
+	small_add_term(index, &document, &seen, buffer_str(&term), 0, NULL);
 	unsigned char hash[16];
 	hash_bytes_128(given->id, strlen(given->id), hash);
 	values[document.value_count++] =
@@ -276,7 +279,6 @@ static inline void small_write_metadata(struct small_index *index)
 	small_set(index, STR(META_STEMMER), str_from(text_stemmer_version()));
 	small_set_number(index, META_BATCH, 1);
 	small_set(index, STR(META_DIGEST), str_from(digest));
-	small_set(index, STR(META_LANGUAGE "en"), STR("1"));
 	for (int kind = KIND_NONE + 1; kind < KIND_COUNT; kind++)
 		if (index->names[kind].count)
 			small_write_names(index, kind);

@@ -78,9 +78,13 @@ static inline void look_for(const char *query)
 	}
 	struct token_list tokens = { 0 };
 	analyser_run(analyser, text, 0, 1, &tokens);
-	leaf->stemmed = text.data[0] != '"' && tokens.count == 1;
-	leaf->words = arena_zero(&arena, tokens.count, sizeof(*leaf->words));
+	size_t count = 0;
 	for (size_t i = 0; i < tokens.count; i++)
+		if (!(tokens.items[i].flags & TOKEN_CHARACTER))
+			tokens.items[count++] = tokens.items[i];
+	leaf->stemmed = text.data[0] != '"' && count == 1;
+	leaf->words = arena_zero(&arena, count, sizeof(*leaf->words));
+	for (size_t i = 0; i < count; i++)
 		if (!(tokens.items[i].flags & TOKEN_JOINED))
 			leaf->words[leaf->word_count++] =
 				forms_of(tokens.items[i].word, leaf->stemmed);

@@ -44,7 +44,7 @@ static bool exists(const char *folder, const char *name)
 static void put_whole(const struct fresh *fresh, const char *text)
 {
 	struct buffer path = { 0 };
-	fresh_folder(fresh, "whole", &path);
+	fresh_folder(fresh, FRESH_PACKED, &path);
 	ck_assert_int_eq(mkdir(path.data, 0777), 0);
 	put_file(path.data, "iamglass", text);
 	buffer_release(&path);
@@ -74,7 +74,7 @@ START_TEST(test_a_target_is_absent_an_index_or_refused)
 	snprintf(file, sizeof(file), "%s/file", place);
 	ck_assert_int_eq(target_look(file, &state, &err), STATUS_NO_INDEX);
 	ck_assert_int_eq(target_look(place, &state, &err), STATUS_NO_INDEX);
-	ck_assert_ptr_nonnull(strstr(err.text, "other things"));
+	ck_assert_ptr_nonnull(strstr(err.text, "something else"));
 }
 END_TEST
 
@@ -85,7 +85,7 @@ START_TEST(test_nothing_is_there_until_it_is_published)
 	ck_assert_int_eq(fresh_make(target, &fresh, &err), STATUS_OK);
 	put_whole(&fresh, "new");
 	ck_assert(!exists(target, ""));
-	ck_assert_int_eq(fresh_publish(&fresh, "whole", &err), STATUS_OK);
+	ck_assert_int_eq(fresh_publish(&fresh, FRESH_PACKED, true, &err), STATUS_OK);
 	ck_assert(exists(target, "iamglass"));
 	ck_assert(!is_beside(".building"));
 }
@@ -100,7 +100,7 @@ START_TEST(test_a_slash_at_the_end_changes_nothing)
 	ck_assert_int_eq(fresh_make(slashed, &fresh, &err), STATUS_OK);
 	ck_assert(is_beside(".building"));
 	put_whole(&fresh, "new");
-	ck_assert_int_eq(fresh_publish(&fresh, "whole", &err), STATUS_OK);
+	ck_assert_int_eq(fresh_publish(&fresh, FRESH_PACKED, true, &err), STATUS_OK);
 	ck_assert(exists(target, ""));
 }
 END_TEST
@@ -111,14 +111,51 @@ START_TEST(test_an_index_is_replaced_whole)
 	struct error err;
 	mkdir(target, 0777);
 	put_file(target, "iamglass", "old");
-	put_file(target, "old.glass", "old");
+	put_file(target, "docdata.glass", "old");
 	ck_assert_int_eq(fresh_make(target, &fresh, &err), STATUS_OK);
 	put_whole(&fresh, "new");
-	ck_assert(exists(target, "old.glass"));
-	ck_assert_int_eq(fresh_publish(&fresh, "whole", &err), STATUS_OK);
+	ck_assert(exists(target, "docdata.glass"));
+	ck_assert_int_eq(fresh_publish(&fresh, FRESH_PACKED, true, &err), STATUS_OK);
 	ck_assert(exists(target, "iamglass"));
-	ck_assert(!exists(target, "old.glass"));
+	ck_assert(!exists(target, "docdata.glass"));
 	ck_assert(!is_beside(".building"));
+}
+END_TEST
+
+START_TEST(test_what_others_put_beside_the_tables_is_not_lost)
+{
+	struct fresh fresh;
+	struct error err;
+	mkdir(target, 0777);
+	put_file(target, "iamglass", "old");
+	ck_assert_int_eq(target_may_go(target, &err), STATUS_OK);
+	ck_assert_int_eq(fresh_make(target, &fresh, &err), STATUS_OK);
+	put_whole(&fresh, "new");
+	put_file(target, "notes.txt", "mine");
+	ck_assert_int_eq(target_may_go(target, &err), STATUS_NO_INDEX);
+	ck_assert_ptr_nonnull(strstr(err.text, "notes.txt"));
+	ck_assert_int_eq(fresh_publish(&fresh, FRESH_PACKED, true, &err), STATUS_NO_INDEX);
+	ck_assert(exists(target, "notes.txt"));
+}
+END_TEST
+
+START_TEST(test_a_link_goes_on_leading_to_the_index)
+{
+	struct fresh fresh;
+	struct error err;
+	char link[96];
+	struct stat info;
+	snprintf(link, sizeof(link), "%s-link", target);
+	mkdir(target, 0777);
+	put_file(target, "iamglass", "old");
+	put_file(target, "docdata.glass", "old");
+	ck_assert_int_eq(symlink(target, link), 0);
+	ck_assert_int_eq(fresh_make(link, &fresh, &err), STATUS_OK);
+	put_whole(&fresh, "new");
+	ck_assert_int_eq(fresh_publish(&fresh, FRESH_PACKED, true, &err), STATUS_OK);
+	ck_assert(lstat(link, &info) == 0 && S_ISLNK(info.st_mode));
+	ck_assert(!exists(target, "docdata.glass"));
+	ck_assert(exists(link, "iamglass"));
 }
 END_TEST
 
@@ -130,7 +167,7 @@ START_TEST(test_a_folder_that_filled_up_meanwhile_is_not_replaced)
 	put_whole(&fresh, "new");
 	mkdir(target, 0777);
 	put_file(target, "letter.txt", "dear");
-	ck_assert_int_eq(fresh_publish(&fresh, "whole", &err), STATUS_NO_INDEX);
+	ck_assert_int_eq(fresh_publish(&fresh, FRESH_PACKED, true, &err), STATUS_NO_INDEX);
 	ck_assert(exists(target, "letter.txt"));
 	ck_assert(!is_beside(".building"));
 }
@@ -144,13 +181,21 @@ START_TEST(test_two_makers_do_not_meet)
 	put_whole(&first, "first");
 	ck_assert_int_eq(fresh_make(target, &second, &err), STATUS_LOCKED);
 	fresh_discard(&second);
-	ck_assert(exists(first.path.data, "whole/iamglass"));
+	ck_assert(exists(first.path.data, FRESH_PACKED "/iamglass"));
 	fresh_discard(&first);
 	ck_assert(!is_beside(".building"));
 	ck_assert_int_eq(fresh_make(target, &second, &err), STATUS_OK);
 	fresh_discard(&second);
 }
 END_TEST
+
+static void put_left(const char *left)
+{
+	char folder[160];
+	snprintf(folder, sizeof(folder), "%s/%s", left, FRESH_LOOSE);
+	mkdir(folder, 0777);
+	put_file(folder, "position.glass", "half");
+}
 
 START_TEST(test_what_a_killed_run_left_is_used_or_cleared)
 {
@@ -159,17 +204,25 @@ START_TEST(test_what_a_killed_run_left_is_used_or_cleared)
 	char left[128];
 	snprintf(left, sizeof(left), "%s.building", target);
 	mkdir(left, 0777);
-	put_file(left, "position.glass", "half");
+	put_left(left);
 	ck_assert_int_eq(fresh_make(target, &fresh, &err), STATUS_OK);
-	ck_assert(!exists(left, "position.glass"));
+	ck_assert(!exists(left, FRESH_LOOSE));
 	/* In use, so it stays. */
 	fresh_clear(target);
 	ck_assert(exists(left, ""));
 	fresh_discard(&fresh);
 	mkdir(left, 0777);
-	put_file(left, "position.glass", "half");
+	put_left(left);
 	fresh_clear(target);
 	ck_assert(!exists(left, ""));
+	/* What others put there is theirs. */
+	mkdir(left, 0777);
+	put_file(left, "notes.txt", "mine");
+	fresh_clear(target);
+	ck_assert_int_eq(fresh_make(target, &fresh, &err), STATUS_NO_INDEX);
+	ck_assert_ptr_nonnull(strstr(err.text, "notes.txt"));
+	fresh_discard(&fresh);
+	ck_assert(exists(left, "notes.txt"));
 }
 END_TEST
 
@@ -198,6 +251,8 @@ static Suite *publish_suite(void)
 	tcase_add_test(tests, test_nothing_is_there_until_it_is_published);
 	tcase_add_test(tests, test_a_slash_at_the_end_changes_nothing);
 	tcase_add_test(tests, test_an_index_is_replaced_whole);
+	tcase_add_test(tests, test_what_others_put_beside_the_tables_is_not_lost);
+	tcase_add_test(tests, test_a_link_goes_on_leading_to_the_index);
 	tcase_add_test(tests, test_a_folder_that_filled_up_meanwhile_is_not_replaced);
 	tcase_add_test(tests, test_two_makers_do_not_meet);
 	tcase_add_test(tests, test_what_a_killed_run_left_is_used_or_cleared);

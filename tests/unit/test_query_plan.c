@@ -113,19 +113,23 @@ START_TEST(a_stem_in_each_language)
 	use_languages("");
 	assert_str(planned("attacks"), "Zattacks");
 	use_languages("en de");
-	assert_str(planned("running"), "(synonym Zrun Zrunning)");
+	assert_str(planned("running"), "(synonym (and Zrun (filter XSTEM:en)) "
+				       "(and Zrunning (filter XSTEM:de)))");
 	assert_str(planned("rain"), "Zrain");
 	languages[1] = NULL;
-	assert_str(planned("attacks"), "(synonym Zattack Zattacks)");
+	assert_str(planned("attacks"), "(synonym (and Zattack (filter XSTEM:en)) "
+				       "(and Zattacks (filter XSTEM:und)))");
 	assert_str(planned("\"attacks\""), "attacks");
-	assert_str(planned("title:attacks"), "(synonym ZSattack ZSattacks)");
+	assert_str(planned("title:attacks"), "(synonym (and ZSattack (filter XSTEM:en)) "
+					     "(and ZSattacks (filter XSTEM:und)))");
 }
 END_TEST
 
 START_TEST(languages_that_part_words_differently)
 {
 	use_languages("en fr");
-	assert_str(planned("l'avion"), "(synonym Zl'avion Zavion)");
+	assert_str(planned("l'avion"), "(synonym (and Zl'avion (filter XSTEM:en)) "
+				       "(and Zavion (filter XSTEM:fr)))");
 	assert_str(planned("\"l'avion\""), "(synonym l'avion avion)");
 	ck_assert_uint_eq(plan.leaf_count, 2);
 	assert_str(planned("\"dans l'avion\""),

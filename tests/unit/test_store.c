@@ -54,7 +54,7 @@ START_TEST(other_versions_are_refused)
 	struct store_writer *writer = create("db");
 	assert_ok(store_set_metadata(writer, STR(META_SCHEMA), STR(""), &err));
 	finish(writer);
-	assert_not_opened("db", STATUS_OTHER_VERSION);
+	assert_not_opened("db", STATUS_NO_INDEX);
 	writer = create("newer");
 	assert_ok(store_set_metadata(writer, STR(META_SCHEMA), STR("999"), &err));
 	finish(writer);

@@ -32,11 +32,14 @@ static void run(const char *text)
 	const uint32_t after = analyser_run(analyser, str_from(text), 0, 0, &tokens);
 	uint32_t count = 0;
 	for (size_t i = 0; i < tokens.count; i++)
-		count += !(tokens.items[i].flags & TOKEN_JOINED);
+		count += !(tokens.items[i].flags & (TOKEN_JOINED | TOKEN_CHARACTER));
 	ck_assert_uint_eq(after, count);
 }
 
-/* The exact forms, parted by blanks; a joined word in brackets, hyphens before what follows one. */
+/*
+ * The exact forms, parted by blanks; a joined word in brackets, hyphens before what follows one. Characters of bigrams
+ * are left out.
+ */
 static struct str words(const char *text)
 {
 	run(text);
@@ -44,6 +47,8 @@ static struct str words(const char *text)
 	for (size_t i = 0; i < tokens.count; i++) {
 		const struct token *token = &tokens.items[i];
 		const bool joined = token->flags & TOKEN_JOINED;
+		if (token->flags & TOKEN_CHARACTER)
+			continue;
 		buffer_add_text(&shown, i ? " " : "");
 		buffer_add_text(&shown, joined ? "[" : "");
 		buffer_add_text(&shown, token->flags & TOKEN_HYPHENATED ? "-" : "");
@@ -233,10 +238,40 @@ START_TEST(scripts_without_blanks_are_bigrams)
 	assert_str(words("\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB\xE1\x84\x92\xE1\x85\xA1"), "한하");
 	assert_str(words("ខ្មែរ"), "ខ្មែ មែរ");
 	assert_str(words("𠮷野"), "𠮷野");
-	assert_str(spans_with(TOKEN_BIGRAM, "a京都x 京 b-京"), "京都|京|京");
-	run("東京都 x");
-	ck_assert_uint_eq(tokens.items[1].position, 1);
-	ck_assert_uint_eq(tokens.items[2].position, 2);
+	assert_str(spans_with(TOKEN_BIGRAM, "a京都x 大 b-阪"), "京都|京|都|大|阪");
+}
+END_TEST
+
+START_TEST(characters_of_bigrams_are_tokens)
+{
+	assert_str(spans_with(TOKEN_CHARACTER, "東京都、月 x日本"), "東|京|都|日|本");
+	assert_str(spans_with(TOKEN_CHARACTER, "月"), "");
+	/* With its marks, as in bigrams. */
+	assert_str(spans_with(TOKEN_CHARACTER, "ผู้ห"), "ผู้|ห");
+	run("x 東京都 y");
+	static const struct {
+		const char *exact;
+		uint32_t position, flags;
+	} expected[] = {
+		{ "x", 0, TOKEN_SENTENCE },
+		{ "東京", 1, TOKEN_BIGRAM },
+		{ "東", 1, TOKEN_BIGRAM | TOKEN_CHARACTER },
+		{ "京都", 2, TOKEN_BIGRAM },
+		{ "京", 2, TOKEN_BIGRAM | TOKEN_CHARACTER },
+		{ "都", 2, TOKEN_BIGRAM | TOKEN_CHARACTER },
+		{ "y", 3, 0 },
+	};
+	ck_assert_uint_eq(tokens.count, sizeof(expected) / sizeof(*expected));
+	for (size_t i = 0; i < tokens.count; i++) {
+		assert_str(tokens.items[i].word->exact, expected[i].exact);
+		ck_assert_uint_eq(tokens.items[i].position, expected[i].position);
+		ck_assert_uint_eq(tokens.items[i].flags, expected[i].flags);
+	}
+	/* One that stands alone is the same word. */
+	const struct word *alone = tokens.items[2].word;
+	run("東");
+	ck_assert_ptr_eq(tokens.items[0].word, alone);
+	ck_assert_uint_eq(tokens.items[0].flags, TOKEN_BIGRAM | TOKEN_SENTENCE);
 }
 END_TEST
 
@@ -432,6 +467,7 @@ static void add_tests_of_words(TCase *tests)
 	tcase_add_test(tests, joined_words_have_place_and_flags);
 	tcase_add_test(tests, numbers_keep_their_value);
 	tcase_add_test(tests, scripts_without_blanks_are_bigrams);
+	tcase_add_test(tests, characters_of_bigrams_are_tokens);
 	tcase_add_test(tests, case_is_flagged);
 }
 

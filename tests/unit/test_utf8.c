@@ -391,6 +391,35 @@ START_TEST(key_of_no_name_is_empty)
 }
 END_TEST
 
+/* What is dropped can bring a mark behind another letter: the key of a key is that key all the same. */
+START_TEST(the_key_of_a_key_is_that_key)
+{
+	static const char *const pieces[] = {
+		"e", "Z", "'", "\xCC\x81", "\xCC\x88", "\xC2\xAD", "\xE2\x80\x8B", "\xE2\x80\x8D",
+		" ", ".", "-", "\xC3\xA9", "\xD0\xB8", "\xCC\x86", "\xC5\x89",     "\xE2\x84\xA2"
+	};
+	const size_t count = sizeof(pieces) / sizeof(pieces[0]);
+	struct buffer name = { 0 }, key = { 0 }, again = { 0 };
+	uint64_t state = 1;
+	for (int round = 0; round < 200000; round++) {
+		buffer_reset(&name);
+		buffer_reset(&key);
+		buffer_reset(&again);
+		for (int i = 0; i < 6; i++) {
+			state = state * 6364136223846793005u + 1442695040888963407u;
+			buffer_add_text(&name, pieces[(state >> 33) % count]);
+		}
+		utf8_name_key(buffer_str(&name), &key);
+		utf8_name_key(buffer_str(&key), &again);
+		ck_assert_msg(str_equal(buffer_str(&key), buffer_str(&again)), "%s -> %s -> %s",
+			      name.data, key.data, again.data);
+	}
+	buffer_release(&name);
+	buffer_release(&key);
+	buffer_release(&again);
+}
+END_TEST
+
 static Suite *make_suite(void)
 {
 	Suite *suite = suite_create("utf8");
@@ -420,6 +449,7 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, long_runs_of_marks_take_linear_time);
 	tcase_add_test(tests, spellings_of_a_name_have_one_key);
 	tcase_add_test(tests, key_of_no_name_is_empty);
+	tcase_add_test(tests, the_key_of_a_key_is_that_key);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

@@ -32,7 +32,7 @@ static void end(void)
 
 static struct writer *open_writer(bool rebuild)
 {
-	const struct writer_options options = { .path = path, .rebuild = rebuild };
+	const struct writer_options options = { .path = path, .rebuild = rebuild, .adds = true };
 	struct writer *writer;
 	struct error err = { 0 };
 	ck_assert_msg(writer_open(&options, &writer, &err) == STATUS_OK, "%s", err.text);
@@ -374,6 +374,85 @@ START_TEST(test_the_digest_is_the_sum_of_the_checksums)
 }
 END_TEST
 
+START_TEST(test_an_article_that_does_not_fit_leaves_no_trace)
+{
+	struct writer *writer = open_writer(false);
+	put(writer, RAIN);
+	finish(writer);
+	char before[64];
+	snprintf(before, sizeof(before), "%s", metadata(META_DIGEST));
+	writer = open_writer(false);
+	const struct record_bytes record = {
+		.bytes = STR(SUN),
+		.origin = { .path = STR("/news/a.jsonl"), .line = 1, .record = 1 },
+	};
+	struct prepared prepared;
+	enum writer_outcome outcome;
+	struct error err;
+	preparer_run(preparer, reader_find(STR("jsonl")), &record, NULL, &arena, &prepared);
+	char term[SCHEMA_TERM_MAX + 1];
+	memset(term, 'x', sizeof(term));
+	prepared.document.postings[0].term = (struct str){ term, sizeof(term) };
+	ck_assert_int_eq(writer_put(writer, &prepared, &arena, &outcome, &err), STATUS_TOO_LARGE);
+	ck_assert_int_eq(put(writer, WIND), WRITER_ADDED);
+	finish(writer);
+	ck_assert_uint_eq(frequency("rain"), 1);
+	writer = open_writer(false);
+	bool found;
+	ck_assert_int_eq(writer_delete(writer, STR("b"), &found, &err), STATUS_OK);
+	finish(writer);
+	ck_assert_str_eq(metadata(META_DIGEST), before);
+}
+END_TEST
+
+/* Names that differ only in what is not heard are one, over runs too. */
+START_TEST(test_names_of_one_key_keep_one_number)
+{
+	struct writer *writer = open_writer(false);
+	put(writer, "{\"id\":\"a\",\"title\":\"x\",\"topics\":[\"Ze'\\u0301ro\"]}");
+	put(writer, "{\"id\":\"b\",\"title\":\"x\",\"topics\":[\"Zero\"]}");
+	finish(writer);
+	writer = open_writer(false);
+	put(writer, "{\"id\":\"c\",\"title\":\"x\",\"topics\":[\"Ze'\\u0301ro\"]}");
+	finish(writer);
+	char next[32];
+	snprintf(next, sizeof(next), "%s%c", META_NEXT, schema_kind_letter(KIND_TOPIC));
+	ck_assert_str_eq(metadata(next), "\001");
+}
+END_TEST
+
+START_TEST(test_an_index_moved_aside_is_put_back)
+{
+	char aside[300];
+	struct writer *writer = open_writer(false);
+	put(writer, RAIN);
+	finish(writer);
+	snprintf(aside, sizeof(aside), "%s.replaced", path);
+	ck_assert_int_eq(rename(path, aside), 0);
+	writer = open_writer(false);
+	ck_assert(!writer_is_fresh(writer));
+	ck_assert_int_eq(put(writer, WIND), WRITER_ADDED);
+	finish(writer);
+	ck_assert_uint_eq(frequency("rain"), 1);
+	ck_assert_int_ne(access(aside, F_OK), 0);
+}
+END_TEST
+
+START_TEST(test_rights_are_kept)
+{
+	struct stat info;
+	struct writer *writer;
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+	for (int i = 0; i < 2; i++) {
+		writer = open_writer(i > 0);
+		put(writer, RAIN);
+		finish(writer);
+		ck_assert_int_eq(stat(path, &info), 0);
+		ck_assert_int_eq(info.st_mode & 07777, 0700);
+	}
+}
+END_TEST
+
 static Suite *writer_suite(void)
 {
 	Suite *suite = suite_create("writer");
@@ -393,6 +472,10 @@ static Suite *writer_suite(void)
 	tcase_add_test(tests, test_a_damaged_index_is_refused_and_can_be_rebuilt);
 	tcase_add_test(tests, test_another_analyser_is_refused);
 	tcase_add_test(tests, test_numbers_are_kept_and_variants_noted);
+	tcase_add_test(tests, test_an_article_that_does_not_fit_leaves_no_trace);
+	tcase_add_test(tests, test_names_of_one_key_keep_one_number);
+	tcase_add_test(tests, test_an_index_moved_aside_is_put_back);
+	tcase_add_test(tests, test_rights_are_kept);
 	tcase_add_test(tests, test_the_digest_is_the_sum_of_the_checksums);
 	suite_add_tcase(suite, tests);
 	return suite;

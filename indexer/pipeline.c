@@ -229,12 +229,11 @@ static enum status write_item(struct ring *ring, struct writer *writer, struct i
 	struct report *report = ring->report;
 	const struct prepared *prepared = &item->prepared;
 	if (item->step == SOURCE_OPENED) {
-		report_verbose(report, "reading %.*s", STR_ARG(item->record.origin.path));
+		report_file(report, "reading", item->record.origin.path, NULL);
 		return STATUS_OK;
 	}
 	if (item->step == SOURCE_SKIPPED) {
-		report_verbose(report, "passed over %.*s: %s", STR_ARG(item->record.origin.path),
-			       prepared->err.text);
+		report_file(report, "passed over", item->record.origin.path, prepared->err.text);
 		return STATUS_OK;
 	}
 	if (prepared->state == PREPARED_FAILED) {

@@ -158,13 +158,17 @@ static void make_record(struct preparer *preparer, const struct article *article
 			const struct entity_result *found, struct arena *arena,
 			struct prepared *prepared)
 {
-	const struct record record = {
+	struct record record = {
 		.article = *article,
 		.entities = found->entities,
 		.entity_count = found->entity_count,
 		.mentions = found->mentions,
 		.mention_count = found->mention_count,
 	};
+	/* Records are valid text; the path as it is stays in the term of the file and in the metadata. */
+	buffer_reset(&preparer->scratch);
+	path_show(article->origin.path, &preparer->scratch);
+	record.article.origin.path = arena_copy(arena, buffer_str(&preparer->scratch));
 	buffer_reset(&preparer->scratch);
 	prepared->checksum = record_encode(preparer->records, &record, &preparer->scratch);
 	prepared->document.record = arena_copy(arena, buffer_str(&preparer->scratch));
@@ -206,6 +210,7 @@ void preparer_run(struct preparer *preparer, const struct reader *reader,
 	prepared->text_bytes = article.text.len;
 	prepared->cut = article.cut;
 	prepared->replaced = article.replaced;
+	prepared->unread_date = article.unread_date;
 	hash_article(preparer, reader, record, &article, prepared->hash);
 	if (known && known_find(known, prepared->hash))
 		prepared->state = PREPARED_UNCHANGED;

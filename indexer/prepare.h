@@ -32,7 +32,8 @@ struct prepared {
 	size_t entity_count;
 	uint64_t checksum; /* of the record */
 	uint64_t text_bytes, cut;
-	uint32_t replaced; /* ill-formed sequences */
+	uint32_t replaced;      /* ill-formed sequences */
+	struct str unread_date; /* of article.h */
 };
 
 struct preparer;

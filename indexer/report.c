@@ -2,6 +2,7 @@
 
 #include "dateline/command.h"
 #include "dateline/json.h"
+#include "dateline/utf8.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -83,21 +84,15 @@ void report_say(struct report *report, const char *format, ...)
 	va_end(args);
 }
 
-void report_verbose(struct report *report, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	if (report->verbosity >= REPORT_VERBOSE)
-		say_formatted(report, format, args);
-	va_end(args);
-}
-
 static void write_failure(struct report *report, const struct origin *origin, const char *reason)
 {
 	struct buffer *line = &report->scratch;
 	buffer_reset(line);
+	struct buffer path = { 0 };
+	path_show(origin->path, &path);
 	buffer_add_text(line, "{\"path\":");
-	json_add_string(line, origin->path);
+	json_add_string(line, buffer_str(&path));
+	buffer_release(&path);
 	if (origin->line)
 		buffer_add_format(line, ",\"line\":%" PRIu64, origin->line);
 	if (origin->record)
@@ -109,17 +104,36 @@ static void write_failure(struct report *report, const struct origin *origin, co
 		report->errors_failed = true;
 }
 
+/* "PATH:LINE" */
+static void add_place(struct buffer *line, const struct origin *origin)
+{
+	if (str_equal(origin->path, STR("-")))
+		buffer_add_text(line, "standard input");
+	else
+		path_show(origin->path, line);
+	if (origin->line)
+		buffer_add_format(line, ":%" PRIu64, origin->line);
+}
+
+void report_file(struct report *report, const char *what, struct str path, const char *reason)
+{
+	struct buffer *line = &report->scratch;
+	if (report->verbosity < REPORT_VERBOSE)
+		return;
+	buffer_reset(line);
+	buffer_add_format(line, "%s ", what);
+	path_show(path, line);
+	if (reason)
+		buffer_add_format(line, ": %s", reason);
+	print_line(report, line);
+}
+
 void report_failure(struct report *report, const struct origin *origin, const char *reason)
 {
 	report->failed++;
 	struct buffer *line = &report->scratch;
 	buffer_reset(line);
-	if (str_equal(origin->path, STR("-")))
-		buffer_add_text(line, "standard input");
-	else
-		buffer_add_str(line, origin->path);
-	if (origin->line)
-		buffer_add_format(line, ":%" PRIu64, origin->line);
+	add_place(line, origin);
 	buffer_add_format(line, ": %s", reason);
 	print_line(report, line);
 	if (report->errors)
@@ -183,6 +197,23 @@ void report_progress(struct report *report)
 	report->line_is_open = true;
 }
 
+#define DATE_SHOWN_MAX 80 /* bytes */
+
+static void report_unread_date(struct report *report, const struct prepared *prepared)
+{
+	struct buffer *line = &report->scratch;
+	report->unread_dates++;
+	if (report->verbosity < REPORT_VERBOSE)
+		return;
+	const struct str date = prepared->unread_date;
+	const size_t shown = utf8_cut(date, DATE_SHOWN_MAX);
+	buffer_reset(line);
+	add_place(line, &prepared->origin);
+	buffer_add_format(line, ": the date could not be read: %.*s%s", (int)shown, date.data,
+			  shown < date.len ? "..." : "");
+	print_line(report, line);
+}
+
 void report_article(struct report *report, const struct prepared *prepared,
 		    enum writer_outcome outcome)
 {
@@ -190,6 +221,8 @@ void report_article(struct report *report, const struct prepared *prepared,
 	report->outcomes[outcome]++;
 	report->cut_articles += prepared->cut > 0;
 	report->replaced_sequences += prepared->replaced;
+	if (prepared->unread_date.len)
+		report_unread_date(report, prepared);
 	report_progress(report);
 }
 
@@ -240,6 +273,9 @@ void report_summary(struct report *report, uint32_t total)
 		  "articles had the id of an earlier one in this run, and took its place");
 	say_count(report, report->replaced_sequences, "byte sequence was not UTF-8 and became U+FFFD",
 		  "byte sequences were not UTF-8 and became U+FFFD");
+	say_count(report, report->unread_dates,
+		  "date could not be read: its article is undated (-v names it)",
+		  "dates could not be read: their articles are undated (-v names them)");
 	say_count(report, report->cut_articles, "article was longer than 4 MiB and was cut",
 		  "articles were longer than 4 MiB and were cut");
 	say_count(report, report->words_cut, "word was longer than 64 bytes and was cut",

@@ -27,7 +27,7 @@ struct report {
 	_Atomic uint64_t bytes_read;
 	uint64_t articles; /* records taken, whatever became of them */
 	uint64_t outcomes[WRITER_AGAIN];
-	uint64_t failed, deleted, cut_articles, replaced_sequences, words_cut;
+	uint64_t failed, deleted, cut_articles, replaced_sequences, words_cut, unread_dates;
 	_Atomic uint64_t files, skipped_files;
 	struct buffer scratch;
 };
@@ -44,8 +44,9 @@ void report_failure(struct report *report, const struct origin *origin, const ch
 
 /* Something to be read by people at normal verbosity, one line. */
 void report_say(struct report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void report_verbose(struct report *report, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+
+/* What is done with a file, for those who want to know: "reading PATH", "passed over PATH: reason". */
+void report_file(struct report *report, const char *what, struct str path, const char *reason);
 
 /* After each article: counts, and shows progress now and then. */
 void report_article(struct report *report, const struct prepared *prepared,

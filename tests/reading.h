@@ -50,6 +50,7 @@ static inline void describe_article(struct buffer *out, const struct article *ar
 	char date[DATE_TEXT_SIZE];
 	date_format(&article->published, date);
 	describe_text(out, "date", str_from(date));
+	describe_text(out, "unread date", article->unread_date);
 	describe_text(out, "source", article->source);
 	describe_text(out, "section", article->section);
 	describe_text(out, "url", article->url);

@@ -39,7 +39,7 @@ struct paragraph {
 
 /* Where an article came from, for messages and for --prune. */
 struct origin {
-	struct str path; /* absolute and real; "-" for standard input */
+	struct str path; /* absolute and real, perhaps no UTF-8; "-" for standard input */
 	uint64_t line;   /* of the record's first byte, from 1 */
 	uint64_t record; /* in the file, from 1 */
 	bool is_single;  /* the whole file is one article */
@@ -57,6 +57,7 @@ struct article {
 	struct paragraph *paragraphs;
 	size_t paragraph_count;
 	struct date published;
+	struct str unread_date; /* the text of a date that could not be read, when no other could; else empty */
 	struct str source, section, url;
 	struct str language; /* as declared; empty when not */
 	struct str dateline; /* "SALVADOR, Feb 26 -", as given apart from the body */

@@ -38,10 +38,15 @@ struct date {
  *   three digits, before a time and a zone only; asctime's "Wed Feb  7 10:00:00 2024";
  * - seconds or milliseconds since 1970 (all digits, 9 to 13; from 11 on milliseconds);
  * - "7 February 2024", "7th of February, 2024", "Feb. 7, 2024", "February 2024",
- *   "26-FEB-1987 15:01:01.79", perhaps with a weekday before, a time behind ("10:30 p.m. EST"),
- *   names in English, whole or their first letters, at least three;
- * - "2024/02/07", "07.02.2024" (day first with dots), and slashes with the year last: month first
- *   as US papers write it, unless only day first is possible (a day over 12).
+ *   "26-FEB-1987 15:01:01.79", perhaps with a weekday before, a time behind ("10:30 p.m. EST");
+ * - the same in French, German, Dutch, Spanish, Italian and Portuguese: "le 7 février 2024", "1er mars
+ *   2024", "Mittwoch, den 7. Februar 2024", "7 de febrero de 2024". Names are whole or their first
+ *   letters, at least three; "jui" could be two months, and is none;
+ * - "2024年2月7日", "2024年2月", "2024년 2월 7일", perhaps with full-width digits;
+ * - "2024/02/07", "07.02.2024", "07-02-2024" (day first with dots and hyphens), and slashes with the
+ *   year last: month first as US papers write it, unless only day first is possible (a day over 12);
+ * - "2023-XX", "2023-XX-XX", "2023-05-XX" (EDTF, ISO 8601-2), "2023-00-00" and "2023-05-00": the year or
+ *   month that is known; "circa 1987", "ca. 1987", "c. 1987": the year.
  * Fractions of a second are dropped, and so is an hour without minutes. A weekday may be wrong. A
  * zone that stands for two offsets (ET) leaves has_zone false. False leaves *date as DATE_NONE.
  */

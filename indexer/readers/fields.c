@@ -2,6 +2,7 @@
 
 #include "lines.h"
 #include "names.h"
+#include "plain.h"
 #include "reader.h"
 
 #include "dateline/utf8.h"
@@ -243,16 +244,39 @@ static struct str whole_seconds(struct str text)
 	return text;
 }
 
-/* The first date that can be read, under whatever name. */
-static void fill_date(const struct given *given, struct article *article)
+static bool read_date(struct str text, struct date *date)
+{
+	text = str_trim(text);
+	if (date_parse(whole_seconds(text), date))
+		return true;
+	const struct str behind = behind_date_label(text);
+	return behind.len < text.len && date_parse(behind, date);
+}
+
+static bool says_nothing(const cJSON *value)
+{
+	return !value || is_blank(value) || cJSON_IsFalse(value) ||
+	       (cJSON_IsArray(value) && !value->child);
+}
+
+/* The first date that can be read, under whatever name; if there is none, the first that cannot. */
+static void fill_date(const struct given *given, struct arena *arena, struct article *article)
 {
 	char number[32];
 	struct str text;
+	uint32_t replaced = 0; /* it is only for people to see */
 	for (size_t i = 0; given_names[i].name; i++) {
 		const cJSON *value = alone_in_list(given->values[i]);
-		if (given_names[i].field == GIVEN_DATE && value && text_of(value, number, &text) &&
-		    date_parse(whole_seconds(text), &article->published))
+		if (given_names[i].field != GIVEN_DATE || says_nothing(value))
+			continue;
+		if (!text_of(value, number, &text))
+			text = str_from(type_name(value));
+		else if (read_date(text, &article->published)) {
+			article->unread_date = STR("");
 			return;
+		}
+		if (!article->unread_date.len)
+			article->unread_date = name_clean(text, arena, &replaced);
 	}
 }
 
@@ -291,6 +315,21 @@ static bool fill_list(const struct given *given, enum given_field field, add_tex
 	return is_list || is_text;
 }
 
+/* An article is in one section; of a list of them, the others become topics. */
+static void fill_section(const struct given *given, struct arena *arena, struct article *article)
+{
+	struct str_list sections;
+	if (!fill_list(given, GIVEN_SECTION, name_list_add, name_list_add, arena, article, &sections) ||
+	    !sections.count)
+		return;
+	struct name_list topics = { article->topics.items, article->topics.count,
+				    article->topics.count };
+	article->section = sections.items[0];
+	for (size_t i = 1; i < sections.count; i++)
+		name_list_add(&topics, sections.items[i], arena, &article->replaced);
+	article->topics = name_list_finish(&topics);
+}
+
 static void add_author(struct name_list *list, struct str text, struct arena *arena,
 		       uint32_t *replaced)
 {
@@ -304,14 +343,14 @@ enum status given_fill(const struct given *given, struct arena *arena, struct ar
 	if (status != STATUS_OK)
 		return status;
 	fill_url(given, arena, article);
-	fill_date(given, article);
+	fill_date(given, arena, article);
 	article->source = line_of(given, GIVEN_SOURCE, arena, article);
-	article->section = line_of(given, GIVEN_SECTION, arena, article);
 	article->language = line_of(given, GIVEN_LANGUAGE, arena, article);
 	article->dateline = line_of(given, GIVEN_DATELINE, arena, article);
 	fill_list(given, GIVEN_AUTHORS, name_list_add_byline, add_author, arena, article,
 		  &article->authors);
 	fill_list(given, GIVEN_TOPICS, add_topics, name_list_add, arena, article, &article->topics);
+	fill_section(given, arena, article);
 	article->gives_people = fill_list(given, GIVEN_PEOPLE, add_names, name_list_add, arena,
 					  article, &article->people);
 	article->gives_orgs = fill_list(given, GIVEN_ORGS, add_names, name_list_add, arena, article,

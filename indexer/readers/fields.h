@@ -49,8 +49,8 @@ void given_collect(const cJSON *object, struct given *given);
 bool given_has(const struct given *given, enum given_field field);
 
 /*
- * Everything but title and body into *article, all from `arena`. What is of no use (a date that is
- * none, a URL that is a list) is passed over; an id that cannot be one is STATUS_BAD_INPUT.
+ * Everything but title and body into *article, all from `arena`. What is of no use (a URL that is a
+ * list) is passed over, a date that is none kept as unread_date; an id that cannot be one is STATUS_BAD_INPUT.
  */
 enum status given_fill(const struct given *given, struct arena *arena, struct article *article,
 		       struct error *err);

@@ -531,3 +531,18 @@ bool front_matter_find(struct str text, struct front_matter *found)
 		}
 	return str_trim(found->fields).len ? begins_like_fields(found->fields) : !found->is_open;
 }
+
+bool front_matter_is_toml(struct str text)
+{
+	struct str line;
+	if (!line_take(&text, &line) || !str_equal(str_trim(line), STR("+++")))
+		return false;
+	while (line_take(&text, &line)) {
+		line = str_trim(line);
+		if (!line.len || line.data[0] == '#')
+			continue;
+		return line.data[0] == '[' || str_equal(line, STR("+++")) ||
+		       memchr(line.data, '=', line.len);
+	}
+	return false;
+}

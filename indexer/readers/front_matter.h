@@ -22,6 +22,9 @@ struct front_matter {
 /* Does `text`, valid UTF-8, begin with front matter, or with what is meant to be it? */
 bool front_matter_find(struct str text, struct front_matter *found);
 
+/* Or with fields in TOML, between two lines of "+++"? They are not read. */
+bool front_matter_is_toml(struct str text);
+
 /*
  * The fields as an object; free it with cJSON_Delete. `line` is that of the first of them in the file.
  * STATUS_BAD_INPUT: with the reason and the line.

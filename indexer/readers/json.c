@@ -228,14 +228,17 @@ size_t json_split(struct split *split)
 	const size_t from = split->seen + state->held;
 	const size_t at = state->where == NESTED ? pass_nested(state, have, from, &ended)
 						 : pass_scalar(have, from, &ended);
-	if (ended)
+	if (ended) {
+		split->lost = state->depth ? "array" : NULL;
 		return end_properly(state, split, have, at);
+	}
 	const bool is_stuck = split->at_end || state->mistrusts || at > RECORD_BYTES_MAX;
 	if (is_stuck && state->way_out) {
 		state->mistrusts = true;
 		return end_record(state, state->way_out, state->indent);
 	}
 	if (split->at_end) {
+		split->lost = state->where == NESTED ? "file" : NULL;
 		state->in_array = false; /* one complaint is enough */
 		split->is_single = !split->records && !state->had_array && !split->inside;
 		return end_record(state, have.len, NO_INDENT);

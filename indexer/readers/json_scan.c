@@ -267,6 +267,19 @@ static bool scan_value(struct scan *scan, unsigned depth)
 
 /* ---- the record ---- */
 
+/* What begins with a brace is taken for JSON, whatever the name says. */
+static bool is_named_text(struct str path)
+{
+	static const struct str endings[] = { { ".txt", 4 }, { ".text", 5 } };
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		const size_t len = endings[i].len;
+		if (path.len > len &&
+		    strncasecmp(path.data + path.len - len, endings[i].data, len) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Where `at` is, in characters; lines count in the file. */
 static enum status complain(const struct scan *scan, const struct record_bytes *record,
 			    struct error *err)
@@ -281,11 +294,19 @@ static enum status complain(const struct scan *scan, const struct record_bytes *
 			column += ((unsigned char)*at & 0xC0) != 0x80;
 		}
 	}
-	if (line == record->origin.line)
-		return error_set(err, STATUS_BAD_INPUT, "not a JSON object: %s (column %zu)",
-				 scan->wrong, column);
-	return error_set(err, STATUS_BAD_INPUT, "not a JSON object: %s (line %llu, column %zu)",
-			 scan->wrong, (unsigned long long)line, column);
+	struct buffer text = { 0 };
+	buffer_add_format(&text, "not a JSON object: %s (", scan->wrong);
+	if (line != record->origin.line)
+		buffer_add_format(&text, "line %llu, ", (unsigned long long)line);
+	buffer_add_format(&text, "column %zu)", column);
+	/* Where no other object begins in it, nothing of worth was lost. */
+	if (record->lost && memchr(record->bytes.data + 1, '{', record->bytes.len - 1))
+		buffer_add_format(&text, "; the rest of the %s was not read", record->lost);
+	if (record->origin.record == 1 && is_named_text(record->origin.path))
+		buffer_add_text(&text, "; if it is plain text, say --format text");
+	const enum status status = error_set(err, STATUS_BAD_INPUT, "%s", text.data);
+	buffer_release(&text);
+	return status;
 }
 
 static bool scan_record(struct scan *scan)

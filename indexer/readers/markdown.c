@@ -24,7 +24,7 @@ int markdown_sniff(struct str head, bool whole, const char *path)
 	struct front_matter found;
 	if (path_ends_in(path, ".md .markdown .mdown .mkd"))
 		return 90;
-	if (front_matter_find(head, &found) && !found.is_open)
+	if ((front_matter_find(head, &found) && !found.is_open) || front_matter_is_toml(head))
 		return 85;
 	const size_t white = white_length(head);
 	return starts_with((struct str){ head.data + white, head.len - white }, STR("# ")) ? 40 : 0;
@@ -254,6 +254,10 @@ static enum status read_markdown(struct str text, uint64_t line, struct text_bui
 				 struct arena *arena, struct article *article, struct error *err)
 {
 	struct front_matter found;
+	if (front_matter_is_toml(text))
+		return error_set(err, STATUS_BAD_INPUT,
+				 "its fields are TOML, between lines of +++, which is not read: "
+				 "write them as YAML, between lines of ---");
 	if (front_matter_find(text, &found)) {
 		if (found.is_open)
 			return error_set(err, STATUS_BAD_INPUT,

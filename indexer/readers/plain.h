@@ -12,4 +12,7 @@ bool ends_sentence(struct str line);
 /* A first line is a title, unless it is as long as only a paragraph is. */
 bool could_be_title(struct str line);
 
+/* What is behind a word such as "Published:" or "Updated on"; the text as it is when there is none. */
+struct str behind_date_label(struct str text);
+
 #endif

@@ -5,6 +5,7 @@
 #include "dateline/intern.h"
 #include "dateline/utf8.h"
 
+#include <ctype.h>
 #include <strings.h>
 
 const struct reader reader_table[] = {
@@ -40,25 +41,60 @@ bool path_ends_in(const char *path, const char *endings)
 
 /* ---- what all formats share ---- */
 
-/* 128 bits of the bytes, so that an article piped in twice is one. */
-static struct str id_of_bytes(struct str bytes, struct arena *arena)
+static bool is_escape(struct str s)
+{
+	return s.len >= 4 && s.data[0] == '\\' && s.data[1] == 'x' &&
+	       isxdigit((unsigned char)s.data[2]) && isxdigit((unsigned char)s.data[3]);
+}
+
+/* The bytes of the character that `s` begins with; 0 when it is shown byte by byte. */
+static size_t shown_length(struct str s)
+{
+	const unsigned char lead = (unsigned char)s.data[0];
+	const size_t len = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+	if (lead < 0x20 || lead == 0x7F || is_escape(s))
+		return 0;
+	return len <= s.len && utf8_is_clean((struct str){ s.data, len }) ? len : 0;
+}
+
+void path_show(struct str path, struct buffer *out)
+{
+	while (path.len) {
+		size_t len = shown_length(path);
+		if (len)
+			buffer_add(out, path.data, len);
+		else
+			buffer_add_format(out, "\\x%02X", (unsigned)(unsigned char)path.data[0]);
+		len += !len;
+		path = (struct str){ path.data + len, path.len - len };
+	}
+}
+
+static void add_hash(struct str bytes, struct buffer *out)
 {
 	unsigned char hash[16];
 	hash_bytes_128(bytes.data, bytes.len, hash);
-	char *id = arena_alloc(arena, 2 * sizeof(hash));
-	for (size_t i = 0; i < sizeof(hash); i++) {
-		id[2 * i] = "0123456789abcdef"[hash[i] >> 4];
-		id[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
-	}
-	return (struct str){ id, 2 * sizeof(hash) };
+	for (size_t i = 0; i < sizeof(hash); i++)
+		buffer_add_format(out, "%02x", hash[i]);
 }
 
-static struct str id_of_place(const struct origin *origin, struct arena *arena)
+/* Of standard input the bytes are hashed, so that an article piped in twice is one. */
+static struct str make_id(const struct record_bytes *record, struct arena *arena)
 {
+	const size_t number = 21; /* with its mark */
+	const struct origin *origin = &record->origin;
 	struct buffer id = { 0 };
-	utf8_clean(origin->path, &id);
-	if (!origin->is_single)
-		buffer_add_format(&id, "#%llu", (unsigned long long)origin->record);
+	if (str_equal(origin->path, STR("-"))) {
+		add_hash(record->bytes, &id);
+	} else {
+		path_show(origin->path, &id);
+		if (id.len + number > ID_BYTES_MAX) {
+			buffer_reset(&id);
+			add_hash(origin->path, &id);
+		}
+		if (!origin->is_single)
+			buffer_add_format(&id, "#%llu", (unsigned long long)origin->record);
+	}
 	const struct str copy = arena_copy(arena, buffer_str(&id));
 	buffer_release(&id);
 	return copy;
@@ -70,12 +106,7 @@ static void complete(const struct record_bytes *record, struct arena *arena, str
 	article->origin.path = arena_copy(arena, record->origin.path);
 	if (article->id.len)
 		return;
-	if (article->url.len)
-		article->id = article->url;
-	else if (str_equal(record->origin.path, STR("-")))
-		article->id = id_of_bytes(record->bytes, arena);
-	else
-		article->id = id_of_place(&record->origin, arena);
+	article->id = article->url.len ? article->url : make_id(record, arena);
 }
 
 enum status reader_parse(const struct reader *reader, const struct record_bytes *record,
@@ -85,6 +116,7 @@ enum status reader_parse(const struct reader *reader, const struct record_bytes 
 	static const struct str none = { "", 0 };
 	*article = (struct article){ .id = none,
 				     .title = none,
+				     .unread_date = none,
 				     .source = none,
 				     .section = none,
 				     .url = none,

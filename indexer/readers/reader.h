@@ -34,6 +34,7 @@ struct record_bytes {
 	struct str bytes; /* borrowed from the splitter until the next call; no blanks at its ends */
 	struct origin origin; /* its path is the input's */
 	const char *flaw; /* what the splitter found wrong, for reader_parse to say; else NULL */
+	const char *lost; /* "file" or "array": the rest of that went into this record, which has no end; else NULL */
 };
 
 #define SPLIT_STATE_BYTES 128
@@ -51,6 +52,7 @@ struct split {
 	size_t seen;    /* bytes behind `skip` that are of the record and need no second look */
 	bool is_single; /* the record is all there is in the stream */
 	const char *flaw; /* something is wrong with this record or, when none was found, in its place */
+	const char *lost; /* of record_bytes */
 };
 
 struct reader {
@@ -102,13 +104,20 @@ uint64_t splitter_bytes(const struct splitter *splitter);
 
 /* ---- parsing ---- */
 
-#define ID_BYTES_MAX ((size_t)4096)   /* a longer id is refused, a longer URL dropped */
+#define ID_BYTES_MAX                                                                               \
+	((size_t)4000) /* a longer id is refused, a longer URL dropped: a filter takes 4096 */
 #define NAME_BYTES_MAX ((size_t)1024) /* of an author, a topic, a source...; longer ones are cut */
 
 /*
+ * A path may have any bytes. For people and in ids it is valid UTF-8 in which different paths still differ: every
+ * byte of what is ill-formed or a control is written as \xHH, and so is a backslash that could begin one of these.
+ */
+void path_show(struct str path, struct buffer *out);
+
+/*
  * Parses with `reader`, then completes what every format shares: an id (its own, else its url, else
- * path and place in the file: "PATH" or "PATH#RECORD", for standard input the hash of its bytes),
- * the origin, text made valid. Everything in *article lives in `arena`. STATUS_BAD_INPUT: this record
+ * path and place in the file: "PATH" or "PATH#RECORD", with the path's hash instead when that is over ID_BYTES_MAX;
+ * for standard input the hash of its bytes), the origin with its path as it is, text made valid. Everything in *article lives in `arena`. STATUS_BAD_INPUT: this record
  * is wrong, and the reason names the line too when it is not the record's first.
  */
 enum status reader_parse(const struct reader *reader, const struct record_bytes *record,

@@ -155,6 +155,7 @@ static void describe(struct splitter *splitter, uint64_t line, struct record_byt
 			.is_single = splitter->split.is_single,
 		},
 		.flaw = splitter->split.flaw,
+		.lost = splitter->split.lost,
 	};
 	splitter->split.seen = 0;
 }
@@ -178,7 +179,7 @@ static size_t look(struct splitter *splitter)
 	split->inside = splitter->lost != 0;
 	split->skip = 0;
 	split->is_single = false;
-	split->flaw = NULL;
+	split->flaw = split->lost = NULL;
 	const size_t take = splitter->reader->split(split);
 	advance(splitter, split->skip);
 	return take;

@@ -99,29 +99,10 @@ static bool is_byline(struct str line)
 	return capitals > 0 && capitals <= 12;
 }
 
-/* What is behind a word such as "Published:"; the line as it is when there is none. */
-static struct str behind_label(struct str line)
-{
-	static const char *const labels[] = { "first published", "last updated", "published",
-					      "updated",         "posted",       "date" };
-	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-		size_t len = strlen(labels[i]);
-		if (line.len <= len || strncasecmp(line.data, labels[i], len) != 0)
-			continue;
-		if (line.data[len] != ':' && line.data[len] != ' ')
-			continue;
-		struct str rest = str_trim((struct str){ line.data + len + 1, line.len - len - 1 });
-		if (rest.len > 3 && strncasecmp(rest.data, "on ", 3) == 0)
-			rest = (struct str){ rest.data + 3, rest.len - 3 };
-		return rest;
-	}
-	return line;
-}
-
 /* Is the line only a date? A bare number is none, unless a label says so. */
 static bool is_date_line(struct str line, struct date *date)
 {
-	const struct str text = behind_label(line);
+	const struct str text = behind_date_label(line);
 	if (!date_parse(text, date))
 		return false;
 	if (text.len != line.len)

@@ -1,16 +1,14 @@
 /*
- * A text is made plain (lower case, single blanks), then tried against a table of forms. A form
- * must fit from the first byte; only a time, a zone and a comment may stand behind it.
+ * A plain text is tried against a table of forms. A form must fit from the first byte, or behind a weekday; only a
+ * time, a zone and a comment may stand behind it.
  */
 #include "dateline/date.h"
 
 #include "calendar.h"
-#include "dateline/utf8.h"
+#include "date_plain.h"
+#include "date_words.h"
 
 #include <time.h>
-
-/* A weekday, a day, a month's name, a time, a zone and its name in brackets fit well in this. */
-#define PLAIN_MAX 96
 
 struct scan {
 	const char *at; /* terminated */
@@ -89,74 +87,74 @@ static bool take_gap(struct scan *scan)
 	return take_char(scan, ' ') || comma;
 }
 
-/* A name of the list or its first letters, at least three; its place from 1, or 0. */
-static int take_name(struct scan *scan, const char *const *names, int count)
-{
-	const size_t len = letter_run(scan->at);
-	if (len < 3)
-		return 0;
-	for (int i = 0; i < count; i++) {
-		if (strncmp(scan->at, names[i], len) != 0)
-			continue;
-		scan->at += len;
-		take_char(scan, '.');
-		return i + 1;
-	}
-	return 0;
-}
-
 static int take_month_name(struct scan *scan)
 {
-	static const char *const names[] = {
-		"january", "february", "march",     "april",   "may",      "june",
-		"july",    "august",   "september", "october", "november", "december",
-	};
-	return take_name(scan, names, 12);
+	const size_t len = letter_run(scan->at);
+	const int month = date_word_month(scan->at, len);
+	if (month) {
+		scan->at += len;
+		take_char(scan, '.');
+	}
+	return month;
 }
 
 /* It is not compared with the date: feeds get it wrong, and the date is what counts. */
 static bool take_weekday(struct scan *scan)
 {
-	static const char *const names[] = {
-		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-	};
 	struct scan ahead = *scan;
-	if (!take_name(&ahead, names, 7) || !take_gap(&ahead))
+	const size_t len = letter_run(ahead.at);
+	if (!date_word_is_weekday(ahead.at, len))
+		return false;
+	ahead.at += len;
+	if (!take_char(&ahead, '.'))
+		take_text(&ahead, "-feira");
+	if (!take_gap(&ahead))
 		return false;
 	*scan = ahead;
 	return true;
 }
 
+/* "le 7 février", "am Mittwoch, den 7. Februar". */
+static bool take_article(struct scan *scan)
+{
+	static const char *const words[] = { "le ", "den ", "der ", "am ", "el ",
+					     "il ", "op ",  "em ",  "on ", "the " };
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (take_text(scan, words[i]))
+			return true;
+	return false;
+}
+
+/* "7 de febrero del 2024", "7th of February". */
+static void take_particle(struct scan *scan)
+{
+	static const char *const words[] = { "of ", "de ", "del ", "di ", "do " };
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (take_text(scan, words[i]))
+			return;
+}
+
+/* A year that is not certain. */
+static bool take_circa(struct scan *scan)
+{
+	static const char *const words[] = { "circa ", "ca. ", "ca.", "ca ", "c. ", "c.", "c " };
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (take_text(scan, words[i]))
+			return true;
+	return false;
+}
+
 static void take_ordinal_suffix(struct scan *scan)
 {
-	static const char *const suffixes[] = { "st", "nd", "rd", "th" };
-	for (int i = 0; i < 4; i++) {
-		if (letter_run(scan->at) == 2 && take_text(scan, suffixes[i]))
+	static const char *const suffixes[] = { "st", "nd", "rd", "th", "er", "o" };
+	const size_t len = letter_run(scan->at);
+	for (size_t i = 0; len && i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		if (len == strlen(suffixes[i]) && take_text(scan, suffixes[i]))
 			return;
 	}
 }
 
 /* ---- zones ---- */
-
-#define NO_OFFSET INT16_MAX /* the name stands for two offsets, by season */
-
-struct zone {
-	const char *name;
-	int16_t minutes;
-};
-
-/* RFC 2822, 4.3, and the names in daily use that mean one thing only. */
-static const struct zone zones[] = {
-	{ "z", 0 },          { "ut", 0 },         { "utc", 0 },        { "gmt", 0 },
-	{ "wet", 0 },        { "est", -300 },     { "edt", -240 },     { "cst", -360 },
-	{ "cdt", -300 },     { "mst", -420 },     { "mdt", -360 },     { "pst", -480 },
-	{ "pdt", -420 },     { "akst", -540 },    { "akdt", -480 },    { "hst", -600 },
-	{ "bst", 60 },       { "west", 60 },      { "cet", 60 },       { "met", 60 },
-	{ "cest", 120 },     { "mest", 120 },     { "eet", 120 },      { "eest", 180 },
-	{ "msk", 180 },      { "hkt", 480 },      { "jst", 540 },      { "kst", 540 },
-	{ "aest", 600 },     { "aedt", 660 },     { "nzst", 720 },     { "nzdt", 780 },
-	{ "et", NO_OFFSET }, { "ct", NO_OFFSET }, { "mt", NO_OFFSET }, { "pt", NO_OFFSET },
-};
 
 /* +01:00, +0100 or +01. */
 static bool take_offset(struct scan *scan, int *minutes)
@@ -177,11 +175,8 @@ static bool take_offset(struct scan *scan, int *minutes)
 static bool take_zone_name(struct scan *scan, int *minutes)
 {
 	const size_t len = letter_run(scan->at);
-	for (size_t i = 0; i < sizeof(zones) / sizeof(*zones); i++) {
-		if (strlen(zones[i].name) != len || strncmp(scan->at, zones[i].name, len) != 0)
-			continue;
+	if (date_word_zone(scan->at, len, minutes)) {
 		scan->at += len;
-		*minutes = zones[i].minutes;
 		return true;
 	}
 	/* RFC 2822 reads the military letters as -0000, because so much software got them wrong. */
@@ -207,7 +202,7 @@ static bool take_zone(struct scan *scan)
 		return false;
 	}
 	*scan = ahead;
-	if (minutes != NO_OFFSET) {
+	if (minutes != DATE_NO_OFFSET) {
 		scan->date.has_zone = true;
 		scan->date.zone = (int16_t)minutes;
 	}
@@ -363,14 +358,18 @@ static bool take_day(struct scan *scan)
 /*
  * Y year of four digits, V the two or three digits of RFC 2822's obsolete form, M month, B its
  * name, D day, perhaps as in "7th", N one of two numbers that are month and day, J day of the year,
- * K week, E weekday in a week, T time with its zone. A comma is a comma, a blank or both; the rest
- * is itself.
+ * K week, E weekday in a week, T time with its zone, C that the year is about right, U and Z what is not
+ * known, as XX and as 00. A comma is a comma, a blank or both; behind it and behind a blank "of" may
+ * stand, or "de"; the rest is itself. (1999-00 is no form: it is a season of two years.)
+ * The signs of date_plain.h are \1, \2 and \3.
  */
 static const char *const forms[] = {
-	"Y-M-D",    "Y",     "Y-M",   "D B,Y",   "B D,Y",  "B,Y",   "D-B-Y",
-	"N/N/Y",    "Y/M/D", "D.M.Y", "D. M. Y", "D. B Y", "Y.M.D", "B D T Y",
-	"D of B,Y", "Y B D", "Y-B-D", "Y-J",     "Y-wK-E", "YwKE",  "D B V",
+	"Y-M-D",   "Y",      "Y-M",   "D B,Y", "D-B-Y", "N/N/Y", "Y/M/D",       "D.M.Y",   "D-M-Y",
+	"D. M. Y", "D. B,Y", "D.B,Y", "Y.M.D", "Y B D", "Y-B-D", "Y-J",         "Y-wK-E",  "YwKE",
+	"D B V",   "Y-M-Z",  "Y-Z-Z", "Y-U",   "Y-U-U", "Y-M-U", "Y\1 M\2 D\3", "Y\1 M\2", "Y\1",
 };
+
+static const char *const letter_forms[] = { "B D,Y", "B,Y", "B D T Y", "CY" };
 
 static bool take_piece(struct scan *scan, char piece)
 {
@@ -399,8 +398,18 @@ static bool take_piece(struct scan *scan, char piece)
 			return false;
 		take_zone(scan);
 		return true;
+	case 'C':
+		return take_circa(scan);
+	case 'U':
+		return take_text(scan, "xx");
+	case 'Z':
+		return take_text(scan, "00");
 	case ',':
-		return take_gap(scan);
+	case ' ':
+		if (!(piece == ',' ? take_gap(scan) : take_char(scan, ' ')))
+			return false;
+		take_particle(scan);
+		return true;
 	default:
 		return take_char(scan, piece);
 	}
@@ -456,7 +465,6 @@ static void take_rest(struct scan *scan)
 
 static bool fits(struct scan *scan, const char *form)
 {
-	const bool has_weekday = take_weekday(scan);
 	bool has_short_year = false;
 	for (; *form; form++) {
 		has_short_year = has_short_year || *form == 'V';
@@ -464,7 +472,7 @@ static bool fits(struct scan *scan, const char *form)
 			return false;
 	}
 	take_rest(scan);
-	if (!complete(scan) || (has_weekday && scan->date.precision < DATE_DAY))
+	if (!complete(scan))
 		return false;
 	/* Two digits are a year only where RFC 2822 says so: before a time and a zone. */
 	return !has_short_year || scan->date.has_zone;
@@ -510,26 +518,37 @@ static bool fits_epoch(const char *text, size_t digits, struct date *date)
 	return true;
 }
 
-/* Lower case, ASCII, single blanks, none at the ends; false when that is not possible. */
-static bool make_plain(struct str text, char plain[PLAIN_MAX + 1])
+static bool fits_any(const char *plain, struct date *date)
 {
-	size_t len = 0;
-	bool parted = false;
-	for (size_t at = 0, bytes; at < text.len; at += bytes) {
-		const uint32_t code = utf8_decode(text.data + at, text.len - at, &bytes);
-		if (utf8_is_blank(code)) {
-			parted = len > 0;
-			continue;
+	const bool is_word = is_letter(*plain);
+	/* Most words are neither a month's name nor "circa". */
+	if (is_word && *plain != 'c' && !date_word_month(plain, letter_run(plain)))
+		return false;
+	const char *const *list = is_word ? letter_forms : forms;
+	const size_t count = is_word ? sizeof(letter_forms) / sizeof(*letter_forms)
+				     : sizeof(forms) / sizeof(*forms);
+	for (size_t i = 0; i < count; i++) {
+		struct scan scan = { .at = plain };
+		if (fits(&scan, list[i])) {
+			*date = scan.date;
+			return true;
 		}
-		if (code < 0x20 || code > 0x7E || len + parted >= PLAIN_MAX)
-			return false;
-		if (parted)
-			plain[len++] = ' ';
-		parted = false;
-		plain[len++] = (char)(code >= 'A' && code <= 'Z' ? code + 0x20 : code);
 	}
-	plain[len] = '\0';
-	return len > 0;
+	return false;
+}
+
+/* What a weekday or "le" stands before has a day. "Mar" is a month first, and then mardi or martes. */
+static bool fits_behind_words(const char *plain, struct date *date)
+{
+	struct scan scan = { .at = plain };
+	struct date read;
+	take_article(&scan);
+	take_weekday(&scan);
+	take_article(&scan);
+	if (scan.at == plain || !fits_any(scan.at, &read) || read.precision < DATE_DAY)
+		return false;
+	*date = read;
+	return true;
 }
 
 static bool parse_plain(const char *plain, struct date *date)
@@ -544,19 +563,14 @@ static bool parse_plain(const char *plain, struct date *date)
 		*date = scan.date;
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
-		struct scan scan = { .at = plain };
-		if (fits(&scan, forms[i])) {
-			*date = scan.date;
-			return true;
-		}
-	}
-	return false;
+	if (fits_any(plain, date))
+		return true;
+	return is_letter(*plain) && fits_behind_words(plain, date);
 }
 
 bool date_parse(struct str text, struct date *date)
 {
 	*date = (struct date){ 0 };
-	char plain[PLAIN_MAX + 1];
-	return make_plain(text, plain) && parse_plain(plain, date);
+	char plain[DATE_PLAIN_MAX + 1];
+	return date_make_plain(text, plain) && parse_plain(plain, date);
 }

@@ -68,7 +68,9 @@ static bool read_unknown(struct str text, struct date *date)
 static bool read_date(struct str text, struct date *date)
 {
 	struct date read;
-	if (!date_parse(text, &read))
+	/* In a filter an X means that what it stands for is not known, and has forms of its own (read_unknown). */
+	if (memchr(text.data, 'X', text.len) || memchr(text.data, 'x', text.len) ||
+	    !date_parse(text, &read))
 		return false;
 	*date = (struct date){
 		.year = read.year,

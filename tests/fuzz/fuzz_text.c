@@ -62,8 +62,10 @@ static void check_numbers(const struct token_list *tokens)
 static void check_flags(const struct token *token)
 {
 	const unsigned flags = token->flags;
-	require(flags < TOKEN_BIGRAM * 2);
-	if (flags & TOKEN_BIGRAM)
+	require(flags < TOKEN_CHARACTER * 2);
+	if (flags & TOKEN_CHARACTER)
+		require(flags == (TOKEN_CHARACTER | TOKEN_BIGRAM));
+	else if (flags & TOKEN_BIGRAM)
 		require(!(flags & ~(unsigned)(TOKEN_BIGRAM | TOKEN_SENTENCE)));
 	if (flags & TOKEN_NUMBER)
 		require(!(flags & (TOKEN_CAPITAL | TOKEN_ACRONYM)));
@@ -81,6 +83,11 @@ static void check_order(const struct token_list *tokens, size_t len, uint32_t af
 		require(token->start < token->end && token->end <= OFFSET + len);
 		if (token->flags & TOKEN_JOINED) {
 			require(token->position < position - 1 && token->end == end);
+			continue;
+		}
+		if (token->flags & TOKEN_CHARACTER) {
+			require(token->position == position - 1);
+			require(token->start >= start && token->end <= end);
 			continue;
 		}
 		require(token->position == position++);

@@ -411,6 +411,58 @@ START_TEST(an_interrupted_read_loses_nothing)
 }
 END_TEST
 
+/* ---- paths ---- */
+
+START_TEST(paths_are_shown_apart)
+{
+	static const struct {
+		const char *path, *shown;
+	} paths[] = {
+		{ "/a b/é.txt", "/a b/é.txt" },
+		{ "/x\xFF.txt", "/x\\xFF.txt" },
+		{ "/x\xFE.txt", "/x\\xFE.txt" },
+		{ "/x\\xff.txt", "/x\\x5Cxff.txt" },
+		{ "/x\\xfg\\", "/x\\xfg\\" },
+		{ "/\xC3", "/\\xC3" },
+		{ "/\xC3(", "/\\xC3(" },
+		{ "/\xED\xA0\x80", "/\\xED\\xA0\\x80" },
+		{ "/\xF0\x9F\x8C\xA7\xF0\x9F", "/\xF0\x9F\x8C\xA7\\xF0\\x9F" },
+		{ "/a\x01\t\n\x7F\xC2\x85", "/a\\x01\\x09\\x0A\\x7F\\xC2\\x85" },
+		{ "", "" },
+	};
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		struct buffer shown = { 0 };
+		path_show(str_from(paths[i].path), &shown);
+		assert_str(buffer_str(&shown), paths[i].shown);
+		ck_assert(utf8_is_clean(buffer_str(&shown)));
+		buffer_release(&shown);
+	}
+}
+END_TEST
+
+/* An id that could not be asked for is none; the place in the file stays. */
+START_TEST(a_path_too_long_is_known_by_its_hash)
+{
+	static char path[3996];
+	struct text_builder builder = { 0 };
+	struct arena arena = { 0 };
+	struct article article;
+	memset(path, 'a', sizeof(path) - 1);
+	for (int cut = 0; cut < 2; cut++) {
+		const struct record_bytes record = {
+			STR("Title"), { str_from(path + cut * 100), 1, 7, false }, NULL, NULL
+		};
+		ck_assert_int_eq(reader_parse(reader_find(STR("text")), &record, &builder, &arena,
+					      &article, NULL),
+				 STATUS_OK);
+		ck_assert_uint_eq(article.id.len, cut ? 3895 + 2 : 32 + 2);
+		ck_assert(memcmp(article.id.data + article.id.len - 2, "#7", 2) == 0);
+	}
+	text_builder_release(&builder);
+	arena_release(&arena);
+}
+END_TEST
+
 /* ---- articles ---- */
 
 START_TEST(an_article_lives_in_the_arena)
@@ -418,7 +470,7 @@ START_TEST(an_article_lives_in_the_arena)
 	struct buffer json = { 0 };
 	buffer_add_text(&json, "{\"title\":\"A\",\"author\":\"Ada Vos\",\"url\":\"u\"}");
 	char path[] = "/a.jsonl";
-	struct record_bytes record = { buffer_str(&json), { str_from(path), 7, 3, false }, NULL };
+	struct record_bytes record = { buffer_str(&json), { str_from(path), 7, 3, false }, NULL, NULL };
 	struct text_builder builder = { 0 };
 	struct arena arena = { 0 };
 	struct article article;
@@ -447,7 +499,7 @@ START_TEST(a_text_over_the_limit_is_cut)
 	while (json.len < ARTICLE_TEXT_MAX + 1000)
 		buffer_add_text(&json, MANY);
 	buffer_add_text(&json, "\"}");
-	const struct record_bytes record = { buffer_str(&json), { STR("-"), 1, 1, false }, NULL };
+	const struct record_bytes record = { buffer_str(&json), { STR("-"), 1, 1, false }, NULL, NULL };
 	struct text_builder builder = { 0 };
 	struct arena arena = { 0 };
 	struct article article;
@@ -481,6 +533,8 @@ static Suite *suite(void)
 	tcase_add_loop_test(tests, white_space_takes_no_memory, 0, 3);
 	tcase_add_test(tests, a_failing_read_is_told);
 	tcase_add_test(tests, an_interrupted_read_loses_nothing);
+	tcase_add_test(tests, paths_are_shown_apart);
+	tcase_add_test(tests, a_path_too_long_is_known_by_its_hash);
 	tcase_add_test(tests, an_article_lives_in_the_arena);
 	tcase_add_test(tests, a_text_over_the_limit_is_cut);
 	suite_add_tcase(suite, tests);

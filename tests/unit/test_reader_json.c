@@ -46,7 +46,7 @@ static const struct {
 	{ "\"date\":1707300000.25", "/a.jsonl#1\n  date: 2024-02-07T10:00:00Z\n" },
 	{ "\"date\":1707300000000", "/a.jsonl#1\n  date: 2024-02-07T10:00:00Z\n" },
 	{ "\"date\":{\"$date\":\"2024-02-07\"}", "/a.jsonl#1\n  date: 2024-02-07\n" },
-	{ "\"date\":\"soon\"", "/a.jsonl#1\n" },
+	{ "\"date\":\"soon\"", "/a.jsonl#1\n  unread date: soon\n" },
 	{ "\"date\":\"soon\",\"published\":\"2024\"", "/a.jsonl#1\n  date: 2024\n" },
 	{ "\"date\":false", "/a.jsonl#1\n" },
 	{ "\"author\":\"Ada Vos\"", "/a.jsonl#1\n  authors: [Ada Vos]\n" },
@@ -64,7 +64,20 @@ static const struct {
 	{ "\"author\":\"\"", "/a.jsonl#1\n" },
 	{ "\"source\":\"The  Quay\\n\"", "/a.jsonl#1\n  source: The Quay\n" },
 	{ "\"source\":{\"id\":null,\"name\":\"The Quay\"}", "/a.jsonl#1\n  source: The Quay\n" },
-	{ "\"section\":[\"World\",\"Asia\"]", "/a.jsonl#1\n  section: World\n" },
+	{ "\"section\":[\"World\",\"Asia\",\" \"]",
+	  "/a.jsonl#1\n  section: World\n  topics: [Asia]\n" },
+	{ "\"section\":[null,\"\",\"World\",{\"name\":\"Asia\"}],\"topics\":\"rain\"",
+	  "/a.jsonl#1\n  section: World\n  topics: [rain] [Asia]\n" },
+	{ "\"section\":[]", "/a.jsonl#1\n" },
+	{ "\"date\":\"Published: 7 February 2024\"", "/a.jsonl#1\n  date: 2024-02-07\n" },
+	{ "\"date\":\" updated on 2024-02-07T10:15Z\"", "/a.jsonl#1\n  date: 2024-02-07T10:15Z\n" },
+	{ "\"date\":\"Publié le 7 février 2024\"", "/a.jsonl#1\n  date: 2024-02-07\n" },
+	{ "\"date\":\"Published\"", "/a.jsonl#1\n  unread date: Published\n" },
+	{ "\"date\":\"soon\",\"published\":\"2024\"", "/a.jsonl#1\n  date: 2024\n" },
+	{ "\"date\":\"some\\n day\",\"pubdate\":\"never\"", "/a.jsonl#1\n  unread date: some day\n" },
+	{ "\"date\":{\"day\":7}", "/a.jsonl#1\n  unread date: an object\n" },
+	{ "\"date\":12", "/a.jsonl#1\n  unread date: 12\n" },
+	{ "\"date\":[],\"published\":\" \",\"pubdate\":null", "/a.jsonl#1\n" },
 	{ "\"articleSection\":\"World\"", "/a.jsonl#1\n  section: World\n" },
 	{ "\"topics\":[\"a\",\"b, c\"]", "/a.jsonl#1\n  topics: [a] [b, c]\n" },
 	{ "\"tags\":[{\"name\":\"a\"},7]", "/a.jsonl#1\n  topics: [a] [7]\n" },
@@ -241,8 +254,8 @@ END_TEST
 
 START_TEST(lengths_have_limits)
 {
-	char *json = repeated("{\"title\":\"A\",\"id\":\"", "x", 4097, "\"}");
-	ck_assert_str_eq(record(json), "BAD_INPUT: \"id\" has more than 4096 bytes\n");
+	char *json = repeated("{\"title\":\"A\",\"id\":\"", "x", 4001, "\"}");
+	ck_assert_str_eq(record(json), "BAD_INPUT: \"id\" has more than 4000 bytes\n");
 	free(json);
 	json = repeated("{\"title\":\"A\",\"url\":\"", "x", 4097, "\"}");
 	ck_assert_str_eq(record(json), "/a.jsonl#1\n  T A\n");
@@ -358,6 +371,32 @@ START_TEST(a_damaged_object_costs_no_other)
 }
 END_TEST
 
+/* Where it cannot be told where the next object begins, that is said. */
+START_TEST(what_is_lost_is_said)
+{
+	assert_reading("/a.json", "[{\"title\":\"A\",\"x\":[1},{\"title\":\"B\"}]",
+		       "json\n1:1 " NOT_JSON("a comma or ] is missing (column 20); "
+					     "the rest of the array was not read"));
+	assert_reading("/a.json", "[{\"title\":\"A},{\"title\":\"B\"}]",
+		       "json\n1:1 " NOT_JSON("a comma or } is missing (column 16); "
+					     "the rest of the file was not read"));
+	assert_reading("/a.json",
+		       "[\n{\"title\":\"A\",\"x\":[1},\n  {\"title\":\"B\"},\n {\"title\":\"C\"}",
+		       "json\n2:1 " NOT_JSON("a comma or ] is missing (column 20); "
+					     "the rest of the file was not read"));
+}
+END_TEST
+
+START_TEST(plain_text_may_look_like_an_object)
+{
+	assert_reading("/a.TXT", "{\"Hello,\" he said.\n",
+		       "json\n1:1 " NOT_JSON("a colon is missing (column 11); "
+					     "if it is plain text, say --format text"));
+	assert_reading("/a.text", "{\"title\":\"A\"}\n{\"title\"}\n",
+		       "jsonl\n1:1 /a.text#1\n  T A\n2:2 " NOT_JSON("a colon is missing (column 9)"));
+}
+END_TEST
+
 /* Braces at the margin mean nothing while the brackets are right. */
 START_TEST(objects_without_any_indent)
 {
@@ -429,6 +468,8 @@ static Suite *suite(void)
 	tcase_add_test(tests, lines_of_errors_count_in_the_file);
 	tcase_add_test(tests, a_missing_end_is_said);
 	tcase_add_test(tests, a_damaged_object_costs_no_other);
+	tcase_add_test(tests, what_is_lost_is_said);
+	tcase_add_test(tests, plain_text_may_look_like_an_object);
 	tcase_add_test(tests, objects_without_any_indent);
 	tcase_add_test(tests, an_object_a_line);
 	tcase_add_test(tests, a_bad_line_fails_alone);

@@ -162,6 +162,20 @@ START_TEST(a_fault)
 }
 END_TEST
 
+#define TOML                                                                                       \
+	"markdown\n1:1 BAD_INPUT: its fields are TOML, between lines of +++, which is not read: "  \
+	"write them as YAML, between lines of ---\n"
+
+START_TEST(fields_in_toml_are_refused)
+{
+	assert_reading("/a.md", "+++\ntitle = \"A\"\n+++\nText.\n", TOML);
+	assert_reading("/a", "+++\n# note\n\n[params]\nx = 1\n+++\nText.\n", TOML);
+	assert_reading("/a.md", "+++ \n+++\nText.\n", TOML);
+	assert_reading("/a.md", "+++\nText.\n", READ("  T +++\n  P Text.\n"));
+	assert_reading("/a.txt", "+++ more\nx = 1\n", "text\n1:1 /a.txt\n  T +++ more\n  P x = 1\n");
+}
+END_TEST
+
 START_TEST(without_an_end)
 {
 	assert_reading(
@@ -232,6 +246,7 @@ static Suite *suite(void)
 	tcase_add_test(tests, its_own_id);
 	tcase_add_test(tests, a_title_is_said_once);
 	tcase_add_loop_test(tests, a_fault, 0, COUNT(faults));
+	tcase_add_test(tests, fields_in_toml_are_refused);
 	tcase_add_test(tests, without_an_end);
 	tcase_add_loop_test(tests, hostile_texts_end, 0, 7);
 	tcase_add_test(tests, a_text_in_parts_loses_nothing);

@@ -139,6 +139,11 @@ static const struct {
 	{ "2024", NULL },
 	{ "1234567890", NULL },
 	{ "Published yesterday", NULL },
+	{ "le mercredi 7 février 2024", "  date: 2024-02-07\n" },
+	{ "Veröffentlicht am 7. Februar 2024, 10:15", "  date: 2024-02-07T10:15\n" },
+	{ "2024年2月7日", "  date: 2024-02-07\n" },
+	{ "2024年", NULL },
+	{ "circa 1987", NULL },
 	{ "Date palms", NULL },
 	{ "AMSTERDAM, Feb 7 (Reuters) - It rained.", NULL },
 };
@@ -184,7 +189,7 @@ START_TEST(bytes_become_text)
 	assert_reading("/a.txt", "Caf\xE9 closes\n\nThe caf\xE9 said \xC0\x80 so \x1B[31m.\n",
 		       "text\n1:1 /a.txt\n  replaced: 4\n  T Caf\xEF\xBF\xBD closes\n"
 		       "  P The caf\xEF\xBF\xBD said \xEF\xBF\xBD\xEF\xBF\xBD so [31m.\n");
-	assert_reading("/a\xE9.txt", "Title", "text\n1:1 /a\xEF\xBF\xBD.txt\n  T Title\n");
+	assert_reading("/a\xE9.txt", "Title", "text\n1:1 /a\\xE9.txt\n  T Title\n");
 }
 END_TEST
 

@@ -8,12 +8,6 @@
 
 #include <stdlib.h>
 
-/*
- * Paragraphs lie this many positions apart, so that no phrase (of 16 words at most) begins in one and
- * ends in the next.
- */
-#define PARAGRAPH_GAP 16
-
 /* Words remembered by a worker; what costs is to find the stem of each of them again. */
 #define ANALYSER_BYTES_MAX ((size_t)48 << 20)
 
@@ -92,7 +86,7 @@ static void analyse(struct preparer *preparer, const struct article *article)
 					  paragraph->end - paragraph->start };
 		const size_t before = tokens->count;
 		position = analyser_run(preparer->analyser, text, paragraph->start, position, tokens);
-		position += PARAGRAPH_GAP;
+		position += SCHEMA_PARAGRAPH_GAP;
 		term_collector_add(&preparer->terms, tokens->items + before, tokens->count - before,
 				   paragraph->kind == PARAGRAPH_TITLE);
 	}

@@ -67,8 +67,9 @@ struct answer_facet {
 	const struct field *field;
 	enum date_step step; /* of the date field, never AUTO */
 	uint32_t distinct;   /* values that match at least one article, also those beyond `max` */
-	struct answer_value *values; /* by falling count, then by value; dates by time, newest first */
+	struct answer_value *values; /* by falling count, then by value; dates then newer first */
 	size_t count;
+	uint32_t *by_time; /* of dates: places in values, ranges, then newest first, the undated last; else NULL */
 };
 
 struct answer {

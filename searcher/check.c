@@ -14,6 +14,9 @@
 /* Lines that are printed; of a badly damaged index nobody reads them all. */
 #define FINDINGS_SHOWN 20
 
+/* How often a check that a writer overtook is begun again. */
+#define ATTEMPTS_MAX 5
+
 #define COLUMN_BYTES ((size_t)192 << 10)
 
 void findings_add(struct findings *findings, const char *format, ...)
@@ -40,7 +43,7 @@ void findings_release(struct findings *findings)
 /* ---- prints ---- */
 
 /* The finaliser of SplitMix64 (Steele, Lea and Flood, 2014), so that sums of neighbours do not meet. */
-static uint64_t scatter(uint64_t x)
+uint64_t check_scatter(uint64_t x)
 {
 	x += UINT64_C(0x9E3779B97F4A7C15);
 	x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
@@ -48,9 +51,22 @@ static uint64_t scatter(uint64_t x)
 	return x ^ x >> 31;
 }
 
+uint64_t check_hash(struct str text)
+{
+	uint64_t hash = text.len;
+	for (size_t at = 0; at < text.len;) {
+		const size_t len = text.len - at < 8 ? text.len - at : 8;
+		uint64_t piece = 0;
+		memcpy(&piece, text.data + at, len);
+		hash = check_scatter(hash ^ piece);
+		at += len;
+	}
+	return hash;
+}
+
 void print_add(struct print *print, uint32_t id)
 {
-	print->sum += scatter(id);
+	print->sum += check_scatter(id);
 	print->count++;
 }
 
@@ -102,7 +118,7 @@ enum status check_each_value(const struct examination *examination, uint32_t slo
 	return status;
 }
 
-/* ---- the command ---- */
+/* ---- the parts ---- */
 
 /* libxapian's own check; every line of its report is a finding when it found any. */
 static enum status check_structure(const char *db, struct findings *findings, struct error *err)
@@ -136,10 +152,32 @@ static enum status check_count(struct examination *examination, struct error *er
 	return status;
 }
 
+/* Any other stamp than the first means that somebody writes: then even what is damaged may be none. */
+static enum status compare_stamps(const struct examination *examination, struct error *err)
+{
+	struct buffer stamp = { 0 };
+	enum status status = store_stamp(examination->db, &stamp, err);
+	if (status == STATUS_OK && !str_equal(buffer_str(&examination->stamp), buffer_str(&stamp)))
+		status = error_set(err, STATUS_RETRY, "%s: the index changed meanwhile",
+				   examination->db);
+	buffer_release(&stamp);
+	return status;
+}
+
 enum status check_reopen(struct examination *examination, struct error *err)
 {
+	struct error changed;
+	enum status status = STATUS_OK;
+	if (!examination->stamp.len)
+		status = store_stamp(examination->db, &examination->stamp, err);
+	if (status != STATUS_OK)
+		return status;
 	store_close(examination->store);
-	return store_open(examination->db, &examination->store, err);
+	status = store_open(examination->db, &examination->store, err);
+	if (compare_stamps(examination, &changed) == STATUS_OK)
+		return status;
+	*err = changed;
+	return changed.status;
 }
 
 /* What cannot be read is a finding like any other, and the parts that come after may be whole. */
@@ -151,26 +189,48 @@ static enum status note_damage(enum status status, struct findings *findings, co
 	return STATUS_OK;
 }
 
-static enum status examine_open(struct examination *examination, struct error *err)
+static enum status examine_structure(struct examination *examination, struct error *err)
+{
+	return check_structure(examination->db, examination->findings, err);
+}
+
+/* Damage that somebody's commit made is none, so behind every part it is seen that there was no commit. */
+static enum status examine_parts(struct examination *examination, struct error *err)
 {
 	static enum status (*const parts[])(struct examination *, struct error *) = {
-		check_count,
-		check_records,
-		check_names,
-		check_dates,
+		examine_structure, check_count, check_records,   check_names,
+		check_dates,       check_uses,  check_positions,
 	};
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && status == STATUS_OK; i++) {
-		status = check_reopen(examination, err);
+		status = note_damage(parts[i](examination, err), examination->findings, err);
 		if (status == STATUS_OK)
-			status = note_damage(parts[i](examination, err), examination->findings, err);
+			status = check_reopen(examination, err);
 	}
 	return status;
 }
 
-static enum status print_result(const struct findings *findings,
-				const struct examination *examination, struct error *err)
+enum status examination_run(struct examination *examination, struct error *err)
 {
+	enum status status = check_reopen(examination, err);
+	if (status == STATUS_OK)
+		status = examine_parts(examination, err);
+	return note_damage(status, examination->findings, err);
+}
+
+void examination_release(struct examination *examination)
+{
+	docset_release(&examination->all);
+	buffer_release(&examination->stamp);
+	store_close(examination->store);
+	examination->store = NULL;
+}
+
+/* ---- the command ---- */
+
+static enum status print_result(const struct examination *examination, struct error *err)
+{
+	const struct findings *findings = examination->findings;
 	struct buffer out = { 0 };
 	buffer_add_str(&out, buffer_str(&findings->text));
 	if (findings->count > FINDINGS_SHOWN) {
@@ -191,38 +251,23 @@ static enum status print_result(const struct findings *findings,
 	return status;
 }
 
-static enum status examine(const char *db, uint64_t *faults, struct error *err)
-{
-	struct findings findings = { 0 };
-	struct examination examination = { .db = db, .findings = &findings };
-	enum status status = note_damage(store_open(db, &examination.store, err), &findings, err);
-	if (status == STATUS_OK && examination.store)
-		status = note_damage(check_structure(db, &findings, err), &findings, err);
-	if (status == STATUS_OK && examination.store)
-		status = examine_open(&examination, err);
-	if (status == STATUS_OK)
-		status = print_result(&findings, &examination, err);
-	*faults = findings.count;
-	docset_release(&examination.all);
-	store_close(examination.store);
-	findings_release(&findings);
-	return status;
-}
+/* The exit code of the child when the index was written to; of no command. */
+#define EXIT_OVERTAKEN 75
 
-static int run(const char *db)
+static int examine(const char *db)
 {
 	struct error err;
-	uint64_t faults = 0;
-	enum status status = STATUS_RETRY;
-	for (int attempt = 0; attempt < 3 && status == STATUS_RETRY; attempt++)
-		status = examine(db, &faults, &err);
-	if (status == STATUS_RETRY)
-		say("%s is being written to: check it again when that is done", db);
-	else if (status != STATUS_OK)
-		say_error(&err);
-	if (status != STATUS_OK)
-		return EXIT_TROUBLE;
-	return faults ? EXIT_NONE : EXIT_DONE;
+	struct findings findings = { 0 };
+	struct examination examination = { .db = db, .findings = &findings };
+	enum status status = examination_run(&examination, &err);
+	int code = status == STATUS_RETRY ? EXIT_OVERTAKEN : findings.count ? EXIT_NONE : EXIT_DONE;
+	if (status == STATUS_OK)
+		status = print_result(&examination, &err);
+	if (status != STATUS_OK && status != STATUS_RETRY)
+		code = say_error(&err);
+	examination_release(&examination);
+	findings_release(&findings);
+	return code;
 }
 
 static bool is_crash(int signal)
@@ -233,26 +278,45 @@ static bool is_crash(int signal)
 
 /*
  * Some damage makes libxapian crash instead of saying so. For a check that is an answer like any other, so the
- * work is done by a child, whose end is looked at.
+ * work is done by a child, whose end is looked at: its exit code, or *signal.
  */
-static int run_in_child(const char *db)
+static int examine_in_child(const char *db, int *signal)
 {
 	fflush(stdout);
+	*signal = 0;
 	const pid_t child = fork();
-	if (child == 0)
-		_exit(run(db));
+	if (child == 0) {
+		command_expose_faults();
+		_exit(examine(db));
+	}
 	int state = 0;
 	if (child < 0 || waitpid(child, &state, 0) != child)
-		return run(db);
+		return examine(db);
 	if (WIFEXITED(state))
 		return WEXITSTATUS(state);
-	if (!is_crash(WTERMSIG(state))) {
-		say("the check was stopped by signal %d", WTERMSIG(state));
-		return EXIT_TROUBLE;
+	*signal = WTERMSIG(state);
+	return EXIT_TROUBLE;
+}
+
+/* A crash, too, may come from a writer that overtook the check: only one that comes again each time is damage. */
+static int run(const char *db)
+{
+	int code = EXIT_OVERTAKEN, signal = 0;
+	for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+		code = examine_in_child(db, &signal);
+		if (code != EXIT_OVERTAKEN && !is_crash(signal))
+			break;
 	}
-	printf("%s is so badly damaged that reading it ends the program (signal %d)\n", db,
-	       WTERMSIG(state));
-	return EXIT_NONE;
+	if (is_crash(signal)) {
+		printf("%s is so badly damaged that reading it ends the program (signal %d)\n", db,
+		       signal);
+		return EXIT_NONE;
+	}
+	if (signal)
+		say("the check was stopped by signal %d", signal);
+	else if (code == EXIT_OVERTAKEN)
+		say("%s is being written to: check it again when that is done", db);
+	return code == EXIT_OVERTAKEN ? EXIT_TROUBLE : code;
 }
 
 int command_check(int argc, char **argv)
@@ -261,5 +325,5 @@ int command_check(int argc, char **argv)
 	int code;
 	if (!other_options_parse(&check_argp, "check", argc, argv, &options, &code))
 		return code;
-	return run_in_child(options.common.db);
+	return run(options.common.db);
 }

@@ -22,12 +22,16 @@ void findings_release(struct findings *findings);
 struct examination {
 	const char *db;
 	struct store *store;
+	struct buffer stamp; /* of the state that is looked at */
 	struct findings *findings;
 	struct docset all; /* every document */
 	uint64_t names;    /* names that were compared */
 };
 
-/* A store that failed to read something reads nothing more: this opens the index afresh, to go on with the rest. */
+/*
+ * A store that failed to read something reads nothing more: this opens the index afresh, to go on with the rest.
+ * STATUS_RETRY: it is not in the state any more that it was in when it was first opened, so what was found says nothing.
+ */
 enum status check_reopen(struct examination *examination, struct error *err);
 
 /* A set of documents in few bytes: two sets with the same print are the same, but for an accident of 1 in 2^64. */
@@ -41,6 +45,10 @@ void print_add(struct print *print, uint32_t id);
 /* The print of a term's posting list. `scratch` is anybody's. */
 enum status print_of_term(struct store *store, struct str term, struct buffer *scratch,
 			  struct print *print, struct error *err);
+
+/* Eight well mixed bytes of eight, and of a text. */
+uint64_t check_scatter(uint64_t x);
+uint64_t check_hash(struct str text);
 
 /* Notes it when the two differ; `what` and `name` say of what they are. */
 void print_compare(struct findings *findings, const char *what, struct str name,
@@ -57,7 +65,20 @@ enum status check_records(struct examination *examination, struct error *err);
 /* The facet column, the terms of values, names and numbers (check_names.c). */
 enum status check_names(struct examination *examination, struct error *err);
 
+/* The posting lists against the term lists, the lengths of documents, and that there are positions (check_uses.c). */
+enum status check_uses(struct examination *examination, struct error *err);
+
+/* The positions of words against the texts, of some articles (check_positions.c). */
+enum status check_positions(struct examination *examination, struct error *err);
+
 /* The slot of the date and the terms of years, months and days (check_dates.c). */
 enum status check_dates(struct examination *examination, struct error *err);
+
+/*
+ * All of it, once; nothing is printed. STATUS_RETRY: the index was written to meanwhile, or its state cannot be told. What
+ * it holds is released with examination_release, whatever comes of it.
+ */
+enum status examination_run(struct examination *examination, struct error *err);
+void examination_release(struct examination *examination);
 
 #endif

@@ -55,9 +55,6 @@ extern const struct argp search_argp;
 enum status search_options_parse(int argc, char **argv, struct arena *arena,
 				 struct search_options *options, struct error *err);
 
-/* Do the arguments ask for JSON? Also told when they are wrong otherwise. */
-bool search_options_want_json(int argc, char **argv);
-
 /* The options of the other commands (other_options.c). */
 struct other_options {
 	struct common_options common;
@@ -74,6 +71,20 @@ extern const struct argp show_argp, stats_argp, check_argp;
  */
 bool other_options_parse(const struct argp *argp, const char *name, int argc, char **argv,
 			 struct other_options *options, int *code);
+
+/* ---- errors (fail.c) ---- */
+
+/*
+ * Says the error on stderr for people and, when the printer has a form for it, on stdout for a program that reads that.
+ * Returns EXIT_TROUBLE. The printer may be NULL.
+ */
+int fail(const struct printer *printer, const struct error *err);
+
+/* As fail, for JSON or not. */
+int fail_as(bool json, const struct error *err);
+
+/* Do the arguments ask for JSON? Also told when they are wrong otherwise. */
+bool arguments_want_json(int argc, char **argv);
 
 /* ---- the terminal (screen.c) ---- */
 

@@ -93,7 +93,8 @@ bool other_options_parse(const struct argp *argp, const char *name, int argc, ch
 	*options = (struct other_options){ 0 };
 	*code = EXIT_DONE;
 	if (common_parse(argp, argc, argv, &options->common, &err) != STATUS_OK) {
-		*code = say_error(&err);
+		const bool takes_json = argp == &show_argp;
+		*code = fail_as(takes_json && arguments_want_json(argc, argv), &err);
 		return false;
 	}
 	return !common_wish(argp, &options->common, name);

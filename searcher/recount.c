@@ -94,22 +94,13 @@ static enum status recount_distinct(const struct look *look, const struct answer
 	return status;
 }
 
-/* The number of values is only shown when not all of them are listed. */
-static bool shows_distinct(const struct answer_facet *facet)
-{
-	uint32_t listed = 0;
-	for (size_t i = 0; i < facet->count; i++)
-		listed += facet->values[i].count > 0;
-	return facet->distinct > listed;
-}
-
 static enum status recount_facet(const struct look *look, const struct answer_facet *facet,
 				 struct answer *answer, struct error *err)
 {
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < facet->count && status == STATUS_OK; i++)
 		status = recount_value(look, facet, &facet->values[i], answer, err);
-	if (status == STATUS_OK && shows_distinct(facet))
+	if (status == STATUS_OK)
 		status = recount_distinct(look, facet, answer, err);
 	return status;
 }

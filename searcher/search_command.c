@@ -1,5 +1,7 @@
 #include "commands.h"
 
+#include <stdio.h>
+
 static void render_setup(const struct search_options *options, struct render_options *render)
 {
 	*render = (struct render_options){
@@ -9,19 +11,6 @@ static void render_setup(const struct search_options *options, struct render_opt
 		.quiet_facets = options->no_facets,
 		.offset = options->request.first,
 	};
-}
-
-/* On stderr for people, and as data for a program that reads stdout. */
-static int fail(const struct printer *printer, const struct error *err)
-{
-	struct buffer out = { 0 };
-	struct error ignored;
-	if (printer && printer->error) {
-		printer->error(err, &out);
-		render_out(buffer_str(&out), false, &ignored);
-	}
-	buffer_release(&out);
-	return say_error(err);
 }
 
 static int print_answer(const struct search_options *options, const struct answer *answer)
@@ -47,9 +36,20 @@ static int run(const struct search_options *options, struct arena *arena)
 	struct error err;
 	const enum status status =
 		search_run(options->common.db, &options->request, arena, &answer, &err);
+	if (status == STATUS_NO_INDEX)
+		advise_words(options->common.glued, &err);
 	if (status != STATUS_OK)
 		return fail(options->printer, &err);
 	return print_answer(options, &answer);
+}
+
+/* In one line, for whoever looks for the name of a field: argp would break it. */
+static void print_fields(void)
+{
+	fputs("\nFields:", stdout);
+	for (const struct field *field = field_table; field->name; field++)
+		printf(" %s", field->name);
+	putchar('\n');
 }
 
 int command_search(int argc, char **argv)
@@ -59,10 +59,11 @@ int command_search(int argc, char **argv)
 	struct error err;
 	int code = EXIT_DONE;
 	if (search_options_parse(argc, argv, &arena, &options, &err) != STATUS_OK)
-		code = fail(search_options_want_json(argc, argv) ? printer_find(STR("json")) : NULL,
-			    &err);
+		code = fail_as(arguments_want_json(argc, argv), &err);
 	else if (!common_wish(&search_argp, &options.common, "search"))
 		code = run(&options, &arena);
+	else if (options.common.wish == WISH_HELP)
+		print_fields();
 	arena_release(&arena);
 	return code;
 }

@@ -141,6 +141,15 @@ static error_t take_number(struct search_options *options, const char *name, con
 			     STORE_WINDOW_MAX, value);
 }
 
+static error_t take_max(struct search_options *options, const char *value,
+			const struct argp_state *state)
+{
+	const error_t failed = take_number(options, "-n", value, &options->request.max);
+	if (failed)
+		advise_words(option_glued(state, value), options->common.err);
+	return failed;
+}
+
 static error_t take_word(struct search_options *options, const char *name, const char *value,
 			 const char *const *words, const char *allowed, int *number)
 {
@@ -201,7 +210,7 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		options->no_facets = true;
 		return 0;
 	case 'n':
-		return take_number(options, "-n", value, &request->max);
+		return take_max(options, value, state);
 	case KEY_OFFSET:
 		return take_number(options, "--offset", value, &request->first);
 	case KEY_SORT:
@@ -301,15 +310,4 @@ enum status search_options_parse(int argc, char **argv, struct arena *arena,
 	options->request.words = join_words(&options->words, arena);
 	fill_facets(options);
 	return STATUS_OK;
-}
-
-bool search_options_want_json(int argc, char **argv)
-{
-	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-		if (strcmp(argv[i], "--json") == 0 || strcmp(argv[i], "--format=json") == 0)
-			return true;
-		if (strcmp(argv[i], "--format") == 0 && i + 1 < argc)
-			return strcmp(argv[i + 1], "json") == 0;
-	}
-	return false;
 }

@@ -224,20 +224,40 @@ static void print_json(const struct record *record, struct buffer *out)
 
 /* ---- the command ---- */
 
+/* *document is 0 when no article has the id. */
+static enum status find_document(struct store *store, struct str id, uint32_t *document,
+				 struct error *err)
+{
+	struct buffer term = { 0 };
+	schema_value_term(field_find(STR("id")), id, &term);
+	const enum status status = store_first(store, buffer_str(&term), document, err);
+	buffer_release(&term);
+	return status;
+}
+
+/* As typed; and when there is no such id, as `search` writes one that has line ends or other controls. */
+static enum status find_id(struct store *store, struct str id, uint32_t *document, struct error *err)
+{
+	struct buffer meant = { 0 };
+	enum status status = find_document(store, id, document, err);
+	if (status == STATUS_OK && !*document && id_unescape(id, &meant))
+		status = find_document(store, buffer_str(&meant), document, err);
+	buffer_release(&meant);
+	if (status == STATUS_OK && !*document)
+		status = error_set(err, STATUS_NOT_FOUND, "no article with the id %.*s", STR_ARG(id));
+	return status;
+}
+
 static enum status find_article(struct store *store, struct str id, struct arena *arena,
 				struct record *record, struct error *err)
 {
-	struct buffer term = { 0 }, bytes = { 0 };
+	struct buffer bytes = { 0 };
 	uint32_t document = 0;
-	schema_value_term(field_find(STR("id")), id, &term);
-	enum status status = store_first(store, buffer_str(&term), &document, err);
-	if (status == STATUS_OK && !document)
-		status = error_set(err, STATUS_NOT_FOUND, "no article with the id %.*s", STR_ARG(id));
+	enum status status = find_id(store, id, &document, err);
 	if (status == STATUS_OK)
 		status = store_record(store, document, &bytes, err);
 	if (status == STATUS_OK)
 		status = record_decode(buffer_str(&bytes), RECORD_ALL, arena, record, err);
-	buffer_release(&term);
 	buffer_release(&bytes);
 	return status;
 }
@@ -287,7 +307,7 @@ int command_show(int argc, char **argv)
 	if (status == STATUS_OK)
 		status = print_article(&options, &record, &err);
 	if (status != STATUS_OK)
-		code = say_error(&err);
+		code = fail_as(options.json, &err);
 	if (status == STATUS_NOT_FOUND)
 		code = EXIT_NONE;
 	arena_release(&arena);

@@ -30,7 +30,8 @@ enum wish { WISH_RUN, WISH_HELP, WISH_VERSION };
 
 /* What every command has; the first member of each one's own struct, and argp's input. */
 struct common_options {
-	const char *db; /* never NULL once parsed */
+	const char *db;    /* never NULL once parsed */
+	const char *glued; /* the argument whose value `db` is the end of ("-dutch"), or NULL */
 	enum wish wish;
 	enum status status;
 	struct error *err;
@@ -61,6 +62,15 @@ error_t common_option(int key, char *value, struct argp_state *state);
 /* To be returned by a parser of options after an error: makes argp stop. */
 error_t option_failed(struct common_options *common, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/*
+ * The argument that holds a short option and its value in one ("-nato" for -n ato), or NULL when the value stands by
+ * itself. To be asked by a parser of options, for the option it is called for.
+ */
+const char *option_glued(const struct argp_state *state, const char *value);
+
+/* Adds to the words of *err what to do when `glued` (may be NULL) was meant as a word to leave out. */
+void advise_words(const char *glued, struct error *err);
 
 /* Decimal digits of a number up to `max`, and nothing else. */
 bool option_number(const char *text, uint32_t max, uint32_t *number);

@@ -28,6 +28,12 @@ extern "C" {
  * prefix and a key, the key begins with a capital.
  */
 
+/*
+ * Words are at the positions that the analyser gives, the first at 1, and from the last of a paragraph to the first of the
+ * next there are so many more: no phrase (of 16 words at most) begins in one and ends in another.
+ */
+#define SCHEMA_PARAGRAPH_GAP 16
+
 /* Value slots. */
 #define SLOT_FACETS 0    /* the facet column, below */
 #define SLOT_PUBLISHED 1 /* date_format_sortable; absent when undated */

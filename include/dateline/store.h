@@ -129,27 +129,34 @@ enum status store_postings(struct store *store, struct str term, struct buffer *
 enum status store_words(struct store *store, uint64_t *distinct, uint64_t *total, struct error *err);
 
 /*
- * Which state of which index this is, as a short text: it changes with every commit, and when the index is made anew.
- * Appends to out.
+ * In which state the index at `path` is, as some bytes that mean nothing else: other ones after every commit, and when the
+ * index was made anew. Found without opening it, so also when a commit or damage is in the way of that. Appends to out.
  */
-enum status store_stamp(struct store *store, struct buffer *out, struct error *err);
+enum status store_stamp(const char *path, struct buffer *out, struct error *err);
 
 /*
  * The index holds each use of a term twice: in the posting list of the term, and in the term list of the document. Both
  * are gone through; the sums, modulo 2^64, are of a mix of term, document and wdf, and equal when both say the same.
  */
 struct store_cross {
-	uint64_t postings, posting_sum; /* by the posting lists */
-	uint64_t entries, entry_sum;    /* by the term lists */
-	uint32_t odd_lengths,
-		first_odd; /* documents whose wdfs do not add up to their length; the first */
-	bool has_words;    /* some term is of text: a word or a stem */
+	uint64_t postings, posting_sum;         /* by the posting lists */
+	uint64_t entries, entry_sum;            /* by the term lists */
+	uint64_t value_sum, document_value_sum; /* of all values: by slot, by document */
+	uint32_t odd_lengths; /* documents whose wdfs do not add up to their length */
+	uint32_t first_odd;   /* the first of them */
+	bool has_words;       /* some term is a word of text, and those have positions */
 	bool has_positions;
 };
 
 /* Looks into the term lists of the documents in `all`. */
 enum status store_cross_sums(struct store *store, const struct docset *all,
 			     struct store_cross *cross, struct error *err);
+
+/*
+ * Where the words of one document are: for each of its terms that is a word (with the prefix S too, stems not), the term
+ * as counted text, how many positions, and the positions, rising, all varints. Appends to out.
+ */
+enum status store_positions(struct store *store, uint32_t id, struct buffer *out, struct error *err);
 
 /* libxapian's own structure check (as xapian-check does); its report is appended to `report`. */
 enum status store_check(const char *path, struct buffer *report, uint32_t *faults, struct error *err);

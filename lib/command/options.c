@@ -20,6 +20,27 @@ error_t option_failed(struct common_options *common, const char *format, ...)
 	return EINVAL;
 }
 
+const char *option_glued(const struct argp_state *state, const char *value)
+{
+	const char *argument = state->next > 0 ? state->argv[state->next - 1] : NULL;
+	const bool is_short = argument && argument[0] == '-' && argument[1] != '-';
+	if (!is_short || value == argument)
+		return NULL;
+	/* The end of it in the same memory, not only in the same letters. */
+	const size_t len = strlen(value), whole = strlen(argument);
+	return len < whole && value == argument + (whole - len) ? argument : NULL;
+}
+
+void advise_words(const char *glued, struct error *err)
+{
+	struct error before;
+	if (!glued)
+		return;
+	before = *err;
+	error_set(err, before.status, "%s (when %s is a word to leave out, put -- before the words)",
+		  before.text, glued);
+}
+
 bool option_number(const char *text, uint32_t max, uint32_t *number)
 {
 	uint64_t value = 0;
@@ -128,24 +149,46 @@ static void name_culprit(struct argp_state *state, struct common_options *common
 	option_failed(common, "wrong options: see --help");
 }
 
+static error_t take_db(struct common_options *common, const char *value,
+		       const struct argp_state *state)
+{
+	const char *glued = option_glued(state, value);
+	if (!*value)
+		return option_failed(common, "-d needs the path of an index");
+	if (common->db) {
+		option_failed(common, "-d was given twice: only one index can be used at once");
+		advise_words(glued ? glued : common->glued, common->err);
+		return EINVAL;
+	}
+	common->db = value;
+	common->glued = glued;
+	return 0;
+}
+
+/* "-Vietnam" is more likely a word. argp stands before an argument in which more letters follow. */
+static error_t take_version(struct common_options *common, const struct argp_state *state)
+{
+	const char *at = state->next < state->argc ? state->argv[state->next] : "";
+	if (at[0] == '-' && at[1] == 'V' && at[2]) {
+		option_failed(common, "-V stands alone");
+		advise_words(at, common->err);
+		return EINVAL;
+	}
+	common->wish = WISH_VERSION;
+	return 0;
+}
+
 error_t common_option(int key, char *value, struct argp_state *state)
 {
 	struct common_options *common = state->input;
 	switch (key) {
 	case 'd':
-		if (common->db)
-			return option_failed(
-				common, "-d was given twice: only one index can be used at once");
-		if (!*value)
-			return option_failed(common, "-d needs the path of an index");
-		common->db = value;
-		return 0;
+		return take_db(common, value, state);
 	case '?':
 		common->wish = WISH_HELP;
 		return 0;
 	case 'V':
-		common->wish = WISH_VERSION;
-		return 0;
+		return take_version(common, state);
 	case ARGP_KEY_ERROR:
 		if (common->status == STATUS_OK)
 			name_culprit(state, common);

@@ -153,12 +153,20 @@ static int run_with_option(const struct command *command, const char *self, cons
 	return run_command(command, self, argv);
 }
 
+/* A full disk is found out here, not by the C library when nobody looks any more. */
+static int help_on_stdout(void)
+{
+	print_help(stdout);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	fprintf(stderr, "dateline: cannot write the output: %s\n", strerror(errno));
+	return EXIT_TROUBLE;
+}
+
 static int help(const char *self, const char *name)
 {
-	if (!name || strcmp(name, "help") == 0) {
-		print_help(stdout);
-		return 0;
-	}
+	if (!name || strcmp(name, "help") == 0)
+		return help_on_stdout();
 	const struct command *command = find_command(name);
 	return command ? run_with_option(command, self, "--help") : unknown_command(name);
 }

@@ -17,6 +17,7 @@ static inline uint32_t date_code(uint32_t year, uint32_t month, uint32_t day)
 	return year << 9 | month << 5 | day;
 }
 
+#define UNDATED 0
 #define CODES_A_YEAR 512
 #define CODE_YEAR(code) ((code) >> 9)
 #define CODE_MONTH(code) ((code) >> 5 & 15)
@@ -32,7 +33,7 @@ struct dates {
 	uint32_t *codes; /* one an article that has a date; there is room for all */
 	size_t count, room;
 	uint32_t undated;
-	struct bucket *buckets; /* newest first */
+	struct bucket *buckets; /* one a value that occurs */
 	size_t bucket_count;
 };
 
@@ -163,10 +164,12 @@ static void count_codes(const struct dates *dates, enum date_step step, struct y
 static void fill_buckets(struct dates *dates, enum date_step step)
 {
 	struct year_table table;
+	dates->buckets = memory_alloc((dates->count + 1) * sizeof(*dates->buckets));
+	if (dates->undated)
+		dates->buckets[dates->bucket_count++] = (struct bucket){ UNDATED, dates->undated };
 	if (!dates->count)
 		return;
 	count_codes(dates, step, &table);
-	dates->buckets = memory_alloc(dates->count * sizeof(*dates->buckets));
 	for (uint32_t year = table.years; year-- > 0;) {
 		uint32_t *row = table.rows[year];
 		for (uint32_t i = row ? CODES_A_YEAR : 0; i-- > 0;)
@@ -184,6 +187,8 @@ static struct str code_text(uint32_t code, enum date_step step, struct arena *ar
 {
 	char text[32];
 	const uint32_t year = CODE_YEAR(code), month = CODE_MONTH(code), day = CODE_DAY(code);
+	if (code == UNDATED)
+		return STR("undated");
 	if (step == STEP_YEAR)
 		snprintf(text, sizeof(text), "%04u", year);
 	else if (!month)
@@ -210,53 +215,73 @@ static bool is_chosen(const struct facet_job *job, struct str value)
 	return false;
 }
 
-/* The next value in order: one of the first `max` is listed, and a chosen one wherever it stands. */
-static void list_value(const struct facet_job *job, struct str text, uint32_t count,
-		       struct answer_facet *facet)
+/* What is to be listed. */
+struct listing {
+	struct listed {
+		struct answer_value value;
+		uint32_t code;  /* of a range the highest, so that it comes first */
+		uint32_t place; /* among the values, once they are sorted */
+	} * items;
+	size_t count;
+};
+
+static void listing_add(struct listing *listing, struct answer_value value, uint32_t code)
 {
-	const bool selected = is_chosen(job, text);
-	if (facet->distinct++ < job->request.max || selected)
-		facet->values[facet->count++] = (struct answer_value){ text, count, selected };
+	listing->items[listing->count++] = (struct listed){ .value = value, .code = code };
 }
 
-/* Newest first, then the undated. */
-static void list_values(const struct dates *dates, const struct facet_job *job, struct arena *arena,
-			struct answer_facet *facet)
+/* By falling count, then the newer first. */
+static int compare_buckets(const void *a, const void *b)
 {
-	for (size_t i = 0; i < dates->bucket_count; i++) {
+	const struct bucket *one = a, *two = b;
+	if (one->count != two->count)
+		return one->count < two->count ? 1 : -1;
+	return one->code < two->code ? 1 : one->code > two->code ? -1 : 0;
+}
+
+/* The biggest ones are listed, and a chosen one however small it is. */
+static void list_buckets(struct dates *dates, const struct facet_job *job, struct arena *arena,
+			 struct answer_facet *facet, struct listing *listing)
+{
+	facet->distinct = (uint32_t)dates->bucket_count;
+	if (dates->bucket_count)
+		qsort(dates->buckets, dates->bucket_count, sizeof(*dates->buckets), compare_buckets);
+	const size_t room = job->chosen_count || job->request.max > dates->bucket_count
+				    ? dates->bucket_count
+				    : job->request.max;
+	for (size_t i = 0; i < room; i++) {
 		const struct bucket *bucket = &dates->buckets[i];
-		if (facet->distinct >= job->request.max && !job->chosen_count)
-			facet->distinct++;
-		else
-			list_value(job, code_text(bucket->code, facet->step, arena), bucket->count,
-				   facet);
+		const struct str text = code_text(bucket->code, facet->step, arena);
+		const bool selected = is_chosen(job, text);
+		if (i < job->request.max || selected)
+			listing_add(listing, (struct answer_value){ text, bucket->count, selected },
+				    bucket->code);
 	}
-	if (dates->undated)
-		list_value(job, STR("undated"), dates->undated, facet);
 }
 
-static bool is_listed(const struct answer_facet *facet, struct str value)
+static bool is_listed(const struct listing *listing, struct str value)
 {
-	for (size_t i = 0; i < facet->count; i++)
-		if (equal_ignoring_case(facet->values[i].value, value))
+	for (size_t i = 0; i < listing->count; i++)
+		if (equal_ignoring_case(listing->items[i].value.value, value))
 			return true;
 	return false;
 }
 
-/* A choice that is no bucket of this step (a range, another step) is listed before them with its own count. */
+/* A choice that is no bucket of this step (a range, another step) is listed with its own count. */
 static enum status list_ranges(struct store *store, const struct facet_job *job,
-			       struct answer_facet *facet, struct error *err)
+			       struct listing *listing, struct error *err)
 {
 	for (size_t i = 0; i < job->chosen_count; i++) {
 		const struct filter *filter = job->chosen[i];
-		if (is_listed(facet, filter->value))
+		if (is_listed(listing, filter->value))
 			continue;
 		struct docset set;
 		const enum status status = store_match(store, filter->plan, &set, err);
 		if (status == STATUS_OK) {
 			docset_and(&set, job->set);
-			facet->values[facet->count++] =
-				(struct answer_value){ filter->value, docset_count(&set), true };
+			listing_add(listing,
+				    (struct answer_value){ filter->value, docset_count(&set), true },
+				    UINT32_MAX);
 		}
 		docset_release(&set);
 		if (status != STATUS_OK)
@@ -265,37 +290,62 @@ static enum status list_ranges(struct store *store, const struct facet_job *job,
 	return STATUS_OK;
 }
 
-/* Those of list_ranges stand behind the buckets until they are moved to the front. */
-static void ranges_first(struct answer_facet *facet, size_t buckets, struct arena *arena)
+/* By falling count, then the newer first, then by value. */
+static int compare_by_count(const void *a, const void *b)
 {
-	const size_t ranges = facet->count - buckets;
-	if (!ranges)
+	const struct listed *one = a, *two = b;
+	if (one->value.count != two->value.count)
+		return one->value.count < two->value.count ? 1 : -1;
+	if (one->code != two->code)
+		return one->code < two->code ? 1 : -1;
+	return str_compare(one->value.value, two->value.value);
+}
+
+/* The newer first. */
+static int compare_by_time(const void *a, const void *b)
+{
+	const struct listed *one = a, *two = b;
+	if (one->code != two->code)
+		return one->code < two->code ? 1 : -1;
+	return str_compare(one->value.value, two->value.value);
+}
+
+static void finish_values(struct listing *listing, struct arena *arena, struct answer_facet *facet)
+{
+	const size_t count = listing->count;
+	facet->values = arena_alloc(arena, count * sizeof(*facet->values));
+	facet->by_time = arena_alloc(arena, count * sizeof(*facet->by_time));
+	facet->count = count;
+	if (!count)
 		return;
-	struct answer_value *sorted = arena_alloc(arena, facet->count * sizeof(*sorted));
-	memcpy(sorted, facet->values + buckets, ranges * sizeof(*sorted));
-	if (buckets)
-		memcpy(sorted + ranges, facet->values, buckets * sizeof(*sorted));
-	facet->values = sorted;
+	qsort(listing->items, count, sizeof(*listing->items), compare_by_count);
+	for (size_t i = 0; i < count; i++) {
+		facet->values[i] = listing->items[i].value;
+		listing->items[i].place = (uint32_t)i;
+	}
+	qsort(listing->items, count, sizeof(*listing->items), compare_by_time);
+	for (size_t i = 0; i < count; i++)
+		facet->by_time[i] = listing->items[i].place;
 }
 
 enum status facet_dates(struct store *store, const struct facet_job *job, struct arena *arena,
 			struct answer_facet *facet, struct error *err)
 {
 	struct dates dates = { 0 };
+	struct listing listing = { 0 };
 	enum status status = read_dates(store, job->set, &dates, err);
 	if (status == STATUS_OK) {
 		facet->step = job->request.step == STEP_AUTO ? fitting_step(&dates)
 							     : job->request.step;
 		fill_buckets(&dates, facet->step);
-		const size_t values = dates.bucket_count + 1;
-		const size_t room = values < job->request.max ? values : job->request.max;
-		facet->values =
-			arena_alloc(arena, (room + 2 * job->chosen_count) * sizeof(*facet->values));
-		list_values(&dates, job, arena, facet);
-		const size_t listed = facet->count;
-		status = list_ranges(store, job, facet, err);
-		ranges_first(facet, listed, arena);
+		const size_t room = dates.bucket_count + job->chosen_count;
+		listing.items = memory_alloc((room + 1) * sizeof(*listing.items));
+		list_buckets(&dates, job, arena, facet, &listing);
+		status = list_ranges(store, job, &listing, err);
 	}
+	if (status == STATUS_OK)
+		finish_values(&listing, arena, facet);
+	free(listing.items);
 	dates_release(&dates);
 	return status;
 }

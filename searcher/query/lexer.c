@@ -308,10 +308,51 @@ static void hint_no_field(struct lexer *lexer, struct str name, struct str word,
 			 STR_ARG(name), STR_ARG(shown));
 }
 
-static void hint_wildcard(struct lexer *lexer, struct str word)
+/* Signs that mean something in other places where people search. */
+static void hint_signs(struct lexer *lexer, struct str word)
 {
-	if (word.len > 1 && word.data[word.len - 1] == '*')
+	const char last = word.data[word.len - 1];
+	if (word.len < 2)
+		return;
+	if (last == '*')
 		hint_add(lexer->hints, "a * stands for nothing: words match in all their forms");
+	else if (last == '~')
+		hint_add(lexer->hints, "a ~ behind a word stands for nothing: there is no search for "
+				       "what is spelt alike");
+	if (str_equal(word, STR("NEAR")) || str_equal(word, STR("ADJ")))
+		hint_add(lexer->hints, "there is no %.*s yet: it is taken as a word", STR_ARG(word));
+}
+
+/* One sign before a word that is left out; what is behind it may well be a field. */
+static void skip_sign(struct lexer *lexer)
+{
+	const struct str text = lexer->text;
+	const char sign = text.data[lexer->at];
+	if (!lexer->is_fresh || lexer->after_minus || (sign != '+' && sign != '~'))
+		return;
+	size_t len;
+	const bool has_word = !ends_word(text, lexer->at + 1) && text.data[lexer->at + 1] != sign;
+	const bool has_quote = lexer->at + 1 < text.len &&
+			       mark_at(text, lexer->at + 1, &len) == MARK_QUOTE;
+	if (!has_word && !has_quote)
+		return;
+	if (sign == '+')
+		hint_add(lexer->hints,
+			 "a + before a word stands for nothing: all words must be there anyway");
+	else
+		hint_add(lexer->hints, "a ~ before a word stands for nothing: it is left out");
+	lexer->at++;
+}
+
+/* The value of title: is words, and a second prefix among them is not seen as one. */
+static void hint_second_prefix(struct lexer *lexer, const struct field *field, struct str rest)
+{
+	const char *colon = memchr(rest.data, ':', rest.len);
+	if (field->role != FIELD_TEXT || !colon ||
+	    !field_find((struct str){ rest.data, (size_t)(colon - rest.data) }))
+		return;
+	hint_add(lexer->hints, "behind %s: there is no other field: %.*s is taken as words",
+		 field->name, STR_ARG(message_clip(rest, lexer->hints->arena)));
 }
 
 /* A quote that is not closed, right behind a prefix: without it, the next word is what was meant. */
@@ -354,10 +395,11 @@ static enum status lex_prefixed(struct lexer *lexer, struct str word, size_t col
 	if (field && !rest.len)
 		return lex_bare_prefix(lexer, field, word, err);
 	if (field) {
+		hint_second_prefix(lexer, field, rest);
 		lexer->at += word.len;
 		return push_operand(lexer, LEX_WORD, rest, field, err);
 	}
-	hint_wildcard(lexer, word);
+	hint_signs(lexer, word);
 	lexer->at += word.len;
 	hint_no_field(lexer, name, word, rest.len || is_at_quote(lexer));
 	return push_operand(lexer, LEX_WORD, word, NULL, err);
@@ -376,7 +418,7 @@ static enum status lex_word(struct lexer *lexer, struct error *err)
 	const char *colon = memchr(word.data, ':', word.len);
 	if (colon && colon > word.data)
 		return lex_prefixed(lexer, word, (size_t)(colon - word.data), err);
-	hint_wildcard(lexer, word);
+	hint_signs(lexer, word);
 	lexer->at = end;
 	return push_operand(lexer, LEX_WORD, word, NULL, err);
 }
@@ -414,6 +456,7 @@ static enum status lex_next(struct lexer *lexer, struct error *err)
 		if (done || status != STATUS_OK)
 			return status;
 	}
+	skip_sign(lexer);
 	const enum mark mark = mark_at(lexer->text, lexer->at, &len);
 	enum status status = STATUS_OK;
 	if (mark == MARK_QUOTE)

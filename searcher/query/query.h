@@ -65,7 +65,7 @@ struct query_leaf {
 	const uint64_t *stem_languages; /* bit i: languages[i] */
 	const struct language *const *languages;
 	size_t language_count;
-	size_t word_count;      /* 0 for values and dates; more than 1: one after the other */
+	size_t word_count; /* 0 for values and dates; more than 1: one after the other */
 	struct plan *plan; /* this leaf alone; NULL: another way in which the leaf before it can be written */
 };
 

@@ -77,6 +77,30 @@ static void add_facet(struct buffer *out, const struct answer_facet *facet)
 	}
 }
 
+/* A field that is counted in several steps has a member for each, with the step in its name. */
+static bool is_counted_twice(const struct answer *answer, const struct answer_facet *facet)
+{
+	size_t times = 0;
+	for (size_t i = 0; i < answer->facet_count; i++)
+		times += answer->facets[i].field == facet->field;
+	return times > 1;
+}
+
+static void add_distinct(struct buffer *out, const struct answer *answer)
+{
+	static const char *const steps[] = {
+		[STEP_AUTO] = "", [STEP_YEAR] = ":year", [STEP_MONTH] = ":month", [STEP_DAY] = ":day"
+	};
+	buffer_add_text(out, ",\"facets\":{");
+	for (size_t i = 0; i < answer->facet_count; i++) {
+		const struct answer_facet *facet = &answer->facets[i];
+		const char *step = is_counted_twice(answer, facet) ? steps[facet->step] : "";
+		buffer_add_format(out, "%s\"%s%s\":%u", i ? "," : "", facet->field->name, step,
+				  facet->distinct);
+	}
+	buffer_add_char(out, '}');
+}
+
 static void add_hints(struct buffer *out, const struct str_list *hints)
 {
 	buffer_add_text(out, ",\"hints\":[");
@@ -94,6 +118,7 @@ static void add_summary(struct buffer *out, const struct answer *answer)
 			  answer->total);
 	add_decimal(out, answer->took_ms, 3);
 	add_text(out, "query", answer->query);
+	add_distinct(out, answer);
 	if (answer->hints.count)
 		add_hints(out, &answer->hints);
 	if (answer->explanation.len)

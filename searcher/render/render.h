@@ -27,6 +27,12 @@ struct printer {
 	bool hints; /* it prints answer.hints itself; otherwise they are the caller's, for stderr */
 };
 
+/*
+ * Appends the id that --format=ids wrote as `text`, with its controls as they are; false when nothing in it can be an
+ * escape.
+ */
+bool id_unescape(struct str text, struct buffer *out);
+
 extern const struct printer printer_table[]; /* ends with a NULL name */
 const struct printer *printer_find(struct str name);
 

@@ -298,6 +298,7 @@ static struct passage passage_around(const struct region *region, const struct m
 struct writing {
 	struct buffer out;
 	const struct match_list *list;
+	const struct article *article;
 	struct mark *marks;
 	size_t count, capacity;
 };
@@ -313,15 +314,55 @@ static void add_mark(struct writing *writing, size_t start, size_t end)
 	writing->marks[writing->count++] = (struct mark){ (uint32_t)start, (uint32_t)end };
 }
 
+/* The bytes of the one of `pieces` (which end with NULL) that the text up to `end` ends with, or 0. */
+static size_t ending(struct str text, size_t end, const char *const *pieces)
+{
+	for (; *pieces; pieces++) {
+		const size_t len = strlen(*pieces);
+		if (end >= len && memcmp(text.data + end - len, *pieces, len) == 0)
+			return len;
+	}
+	return 0;
+}
+
+static bool ends_sentence(struct str text, size_t end)
+{
+	static const char *const stops[] = { ".", "!", "?", "。", "！", "？", "…", NULL };
+	static const char *const closings[] = { "\"", "'",  ")",  "]",  "”", "’",
+						"»",  "」", "』", "）", NULL };
+	for (size_t len; (len = ending(text, end, closings)) > 0;)
+		end -= len;
+	return ending(text, end, stops) > 0;
+}
+
 /*
- * All white space between two words becomes one blank. `places` says for each byte of the passage, and for its end,
+ * Behind a heading that would run into the text as if it were the start of a sentence. `paragraph` goes along with `at`,
+ * which rises.
+ */
+static bool is_heading_end(const struct article *article, size_t *paragraph, size_t at)
+{
+	while (*paragraph < article->paragraph_count && article->paragraphs[*paragraph].end < at)
+		++*paragraph;
+	if (*paragraph >= article->paragraph_count)
+		return false;
+	const struct paragraph *this = &article->paragraphs[*paragraph];
+	return this->kind == PARAGRAPH_HEADING && this->end == at &&
+	       !ends_sentence(article->text, at) && article->text.data[at - 1] != ':';
+}
+
+/*
+ * All white space between two words becomes one blank, and a colon before it where a heading ends: paragraphs
+ * have two line ends between them, so nothing becomes wider. `places` says for each byte of the passage, and for its end,
  * where it is in what is written.
  */
 static void write_text(struct writing *writing, struct str text, const struct passage *passage,
 		       uint32_t *places)
 {
+	size_t paragraph = 0;
 	for (size_t at = passage->start; at < passage->end; at++) {
 		places[at - passage->start] = (uint32_t)writing->out.len;
+		if (is_heading_end(writing->article, &paragraph, at) && at + 2 < passage->end)
+			buffer_add_char(&writing->out, ':');
 		if (!is_blank(text.data[at]))
 			buffer_add_char(&writing->out, text.data[at]);
 		else if (at == passage->start || !is_blank(text.data[at - 1]))
@@ -346,27 +387,6 @@ static void write_marks(struct writing *writing, const struct passage *passage,
 	}
 }
 
-/* The bytes of the one of `pieces` (which end with NULL) that the text up to `end` ends with, or 0. */
-static size_t ending(struct str text, size_t end, const char *const *pieces)
-{
-	for (; *pieces; pieces++) {
-		const size_t len = strlen(*pieces);
-		if (end >= len && memcmp(text.data + end - len, *pieces, len) == 0)
-			return len;
-	}
-	return 0;
-}
-
-static bool ends_sentence(struct str text, size_t end)
-{
-	static const char *const stops[] = { ".", "!", "?", "。", "！", "？", "…", NULL };
-	static const char *const closings[] = { "\"", "'",  ")",  "]",  "”", "’",
-						"»",  "」", "』", "）", NULL };
-	for (size_t len; (len = ending(text, end, closings)) > 0;)
-		end -= len;
-	return ending(text, end, stops) > 0;
-}
-
 /* A comma or colon before an ellipsis says nothing. */
 static size_t without_comma(struct str text, const struct passage *passage)
 {
@@ -377,12 +397,13 @@ static size_t without_comma(struct str text, const struct passage *passage)
 	return end;
 }
 
-static void write_passage(const struct region *region, const struct match_list *list,
-			  struct passage passage, struct arena *arena, struct snippet *snippet)
+static void write_passage(const struct article *article, const struct region *region,
+			  const struct match_list *list, struct passage passage,
+			  struct arena *arena, struct snippet *snippet)
 {
 	const struct str text = region->text;
 	const bool goes_on = passage.end < region->end;
-	struct writing writing = { .list = list };
+	struct writing writing = { .list = list, .article = article };
 	if (goes_on)
 		passage.end = without_comma(text, &passage);
 	uint32_t *places = memory_alloc((passage.end - passage.start + 1) * sizeof(*places));
@@ -456,6 +477,6 @@ void snippet_make(const struct record *record, const struct query_leaf *leaves, 
 	match_article(article, part, leaves, leaf_count, analyser, &list);
 	const struct passage passage = list.count ? passage_around(&region, &list, leaf_count, room)
 						  : passage_first(&region, article, room);
-	write_passage(&region, &list, passage, arena, snippet);
+	write_passage(article, &region, &list, passage, arena, snippet);
 	match_list_release(&list);
 }

@@ -268,7 +268,7 @@ static void add_facet(struct page *page, const struct answer_facet *facet)
 	start_line(page, indent - name_columns);
 	struct flow flow = flow_start(out, page->columns, indent, indent);
 	for (size_t i = 0; i < facet->count; i++)
-		add_value(page, &flow, facet, &facet->values[i]);
+		add_value(page, &flow, facet, &facet->values[facet->by_time ? facet->by_time[i] : i]);
 	const uint32_t more = count_more(facet);
 	if (more) {
 		buffer_reset(&page->item);
@@ -344,26 +344,63 @@ static bool can_be_typed(struct str value)
 	return same && value.len;
 }
 
-/* The first value that would leave some of the articles and not all. */
+/* Fields whose values say most about what an answer is about: an example is taken from them, if it can be. */
+static bool is_telling(const struct field *field)
+{
+	switch (field->kind) {
+	case KIND_PERSON:
+	case KIND_ORG:
+	case KIND_PLACE:
+	case KIND_TOPIC:
+	case KIND_SOURCE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+struct example {
+	const struct answer_facet *facet;
+	const struct answer_value *value;
+	uint64_t distance; /* of its count from half of the articles, doubled */
+};
+
+static void consider(const struct answer *answer, const struct answer_facet *facet,
+		     struct example *example)
+{
+	if (has_choice(facet))
+		return;
+	for (size_t i = 0; i < facet->count; i++) {
+		const struct answer_value *value = &facet->values[i];
+		const uint64_t twice = (uint64_t)value->count * 2;
+		const uint64_t distance = twice > answer->total ? twice - answer->total
+								: answer->total - twice;
+		if (!value->count || value->count >= answer->total ||
+		    (example->value && distance >= example->distance) ||
+		    !can_be_typed(value_text(facet, value)))
+			continue;
+		*example = (struct example){ facet, value, distance };
+	}
+}
+
+/* The value that would leave nearest to half of the articles; none when all would leave all. */
 static bool add_example_filter(struct page *page, struct buffer *out)
 {
 	const struct answer *answer = page->answer;
-	for (size_t f = 0; f < answer->facet_count; f++) {
-		const struct answer_facet *facet = &answer->facets[f];
-		for (size_t i = 0; i < facet->count && !has_choice(facet); i++) {
-			const struct str value = value_text(facet, &facet->values[i]);
-			const uint32_t count = facet->values[i].count;
-			if (!count || count >= answer->total || !can_be_typed(value))
-				continue;
-			struct buffer filter = { 0 };
-			buffer_add_format(&filter, "%s=%.*s", facet->field->name, STR_ARG(value));
-			buffer_add_text(out, "--filter ");
-			add_shell_word(out, buffer_str(&filter));
-			buffer_release(&filter);
-			return true;
-		}
-	}
-	return false;
+	struct example example = { 0 };
+	for (int telling = 1; telling >= 0 && !example.value; telling--)
+		for (size_t f = 0; f < answer->facet_count; f++)
+			if (is_telling(answer->facets[f].field) == telling)
+				consider(answer, &answer->facets[f], &example);
+	if (!example.value)
+		return false;
+	struct buffer filter = { 0 };
+	buffer_add_format(&filter, "%s=%.*s", example.facet->field->name,
+			  STR_ARG(value_text(example.facet, example.value)));
+	buffer_add_text(out, "--filter ");
+	add_shell_word(out, buffer_str(&filter));
+	buffer_release(&filter);
+	return true;
 }
 
 static void add_next(struct page *page)

@@ -39,6 +39,7 @@ struct small_index {
 	uint64_t digest;
 	/* Faults to be made in the next document. */
 	bool without_column, without_value_terms, without_slot_date, without_date_terms;
+	uint32_t shift_positions;
 };
 
 static inline int small_remove_entry(const char *path, const struct stat *info, int type,
@@ -114,14 +115,14 @@ static inline void small_add_words(struct small_index *index, struct document *d
 	static const char *const prefixes[2][2] = { { "", "Z" }, { "S", "ZS" } };
 	struct token_list tokens = { 0 };
 	struct buffer term = { 0 };
-	uint32_t position = 1;
+	uint32_t position = 1 + index->shift_positions;
 	for (size_t i = 0; i < article->paragraph_count; i++) {
 		const struct paragraph *paragraph = &article->paragraphs[i];
 		const struct str text = { article->text.data + paragraph->start,
 					  paragraph->end - paragraph->start };
 		tokens.count = 0;
 		position = analyser_run(index->analyser, text, paragraph->start, position, &tokens) +
-			   20;
+			   SCHEMA_PARAGRAPH_GAP;
 		const int columns = paragraph->kind == PARAGRAPH_TITLE ? 2 : 1;
 		for (size_t t = 0; t < tokens.count; t++)
 			for (int title = 0; title < columns; title++) {

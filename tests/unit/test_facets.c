@@ -62,10 +62,12 @@ static char *listing(const struct answer_facet *facet)
 	return text;
 }
 
+static struct answer_facet last_facet;
+
 static char *count_field(const char *name, enum date_step step, uint32_t max,
 			 const char *const *chosen)
 {
-	static struct answer_facet facet;
+	struct answer_facet *facet = &last_facet;
 	struct filter filters[4];
 	const struct filter *pointers[4];
 	struct facet_job job = {
@@ -81,8 +83,8 @@ static char *count_field(const char *name, enum date_step step, uint32_t max,
 		pointers[job.chosen_count] = filter;
 		buffer_release(&text);
 	}
-	small_ok(facets_count(store, &job, 1, &arena, &facet, &err));
-	return listing(&facet);
+	small_ok(facets_count(store, &job, 1, &arena, facet, &err));
+	return listing(facet);
 }
 
 #define CHOSEN(...) ((const char *const[]){ __VA_ARGS__, NULL })
@@ -252,13 +254,49 @@ START_TEST(dates_at_each_step)
 	add_dated(NULL);
 	open_made();
 	ck_assert_str_eq(count_field("published", STEP_YEAR, 9, NULL),
-			 "2024 1, 2023 4, undated 1 of 3");
+			 "2023 4, 2024 1, undated 1 of 3");
 	ck_assert_str_eq(count_field("published", STEP_MONTH, 9, NULL),
-			 "2024-01 1, 2023-05 3, 2023-XX 1, undated 1 of 4");
+			 "2023-05 3, 2024-01 1, 2023-XX 1, undated 1 of 4");
 	ck_assert_str_eq(count_field("published", STEP_DAY, 9, NULL),
-			 "2024-01-31 1, 2023-05-09 2, 2023-05-XX 1, 2023-XX 1, undated 1 of 5");
+			 "2023-05-09 2, 2024-01-31 1, 2023-05-XX 1, 2023-XX 1, undated 1 of 5");
 	ck_assert_str_eq(count_field("published", STEP_DAY, 2, NULL),
-			 "2024-01-31 1, 2023-05-09 2 of 5");
+			 "2023-05-09 2, 2024-01-31 1 of 5");
+}
+END_TEST
+
+/* As the text lists them. */
+static char *in_time(const struct answer_facet *facet)
+{
+	static char text[1024];
+	size_t len = 0;
+	text[0] = '\0';
+	for (size_t i = 0; i < facet->count; i++) {
+		const struct str value = facet->values[facet->by_time[i]].value;
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%.*s", i ? ", " : "",
+					STR_ARG(value));
+	}
+	return text;
+}
+
+START_TEST(the_biggest_dates_are_listed_also_when_old_or_unknown)
+{
+	for (int i = 0; i < 3; i++)
+		add_dated("2019");
+	for (int i = 0; i < 4; i++)
+		add_dated(NULL);
+	add_dated("2020");
+	add_dated("2020");
+	add_dated("2050");
+	open_made();
+	ck_assert_str_eq(count_field("published", STEP_YEAR, 1, NULL), "undated 4 of 4");
+	ck_assert_str_eq(count_field("published", STEP_YEAR, 3, NULL),
+			 "undated 4, 2019 3, 2020 2 of 4");
+	ck_assert_str_eq(in_time(&last_facet), "2020, 2019, undated");
+	ck_assert_str_eq(count_field("published", STEP_YEAR, 2, CHOSEN("2050", "2019..2020")),
+			 "2019..2020* 5, undated 4, 2019 3, 2050* 1 of 4");
+	ck_assert_str_eq(in_time(&last_facet), "2019..2020, 2050, 2019, undated");
+	ck_assert_str_eq(count_field("published", STEP_YEAR, 0, NULL), " of 4");
+	ck_assert_str_eq(in_time(&last_facet), "");
 }
 END_TEST
 
@@ -313,9 +351,9 @@ START_TEST(chosen_dates)
 			 "2024 2, 2023* 2, undated* 1 of 3");
 	/* What is no year is listed by itself. */
 	ck_assert_str_eq(count_field("published", STEP_YEAR, 9, CHOSEN("2023-05", "2023-06..2024-02")),
-			 "2023-05* 1, 2023-06..2024-02* 2, 2024 2, 2023 2, undated 1 of 3");
+			 "2023-06..2024-02* 2, 2024 2, 2023 2, 2023-05* 1, undated 1 of 3");
 	ck_assert_str_eq(count_field("published", STEP_MONTH, 0, CHOSEN("2024-XX", "1999")),
-			 "1999* 0, 2024-XX* 1 of 5");
+			 "2024-XX* 1, 1999* 0 of 5");
 }
 END_TEST
 
@@ -352,6 +390,7 @@ static Suite *facets_suite(void)
 	TCase *dates = tcase_create("dates");
 	tcase_add_checked_fixture(dates, set_up, tear_down);
 	tcase_add_test(dates, dates_at_each_step);
+	tcase_add_test(dates, the_biggest_dates_are_listed_also_when_old_or_unknown);
 	tcase_add_test(dates, the_extremes_of_time);
 	tcase_add_loop_test(dates, the_step_fits_the_span, 0, sizeof(fitting) / sizeof(fitting[0]));
 	tcase_add_test(dates, chosen_dates);

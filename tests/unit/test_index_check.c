@@ -1,7 +1,11 @@
 /* `dateline check`: each sort of damage is made, and must be named. */
 #include "../../searcher/check.h"
+#include "../../searcher/commands.h"
 
 #include "small_index.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
 
 static struct small_index made;
 static struct findings findings;
@@ -36,14 +40,8 @@ static void add_three(void)
 static const char *examine(void)
 {
 	struct examination examination = { .db = made.path, .findings = &findings };
-	const struct plan every = { .op = PLAN_ALL };
-	small_ok(store_open(made.path, &examination.store, &err));
-	small_ok(store_match(examination.store, &every, &examination.all, &err));
-	small_ok(check_records(&examination, &err));
-	small_ok(check_names(&examination, &err));
-	small_ok(check_dates(&examination, &err));
-	docset_release(&examination.all);
-	store_close(examination.store);
+	small_ok(examination_run(&examination, &err));
+	examination_release(&examination);
 	ck_assert_uint_eq(findings.count > 0, findings.text.len > 0);
 	return findings.text.len ? findings.text.data : "";
 }
@@ -297,6 +295,213 @@ START_TEST(a_missing_hash)
 }
 END_TEST
 
+/* ---- files that are not what they were ---- */
+
+static const char *const tables[] = { "postlist", "termlist", "docdata", "position" };
+
+#define TABLES (sizeof(tables) / sizeof(tables[0]))
+
+static const char *table_path(const char *table)
+{
+	static char path[128];
+	snprintf(path, sizeof(path), "%s/%s.glass", made.path, table);
+	return path;
+}
+
+/* The exit code of `dateline check`; what it prints is for people. */
+static int run_check(void)
+{
+	char *argv[] = { (char[]){ "dateline-check" }, (char[]){ "-d" }, made.path, NULL };
+	const int saved[] = { dup(1), dup(2) };
+	const int nowhere = open("/dev/null", O_WRONLY);
+	fflush(stdout);
+	dup2(nowhere, 1);
+	dup2(nowhere, 2);
+	const int code = command_check(3, argv);
+	fflush(stdout);
+	for (int i = 0; i < 2; i++) {
+		dup2(saved[i], i + 1);
+		close(saved[i]);
+	}
+	close(nowhere);
+	return code;
+}
+
+static void add_many(int count)
+{
+	static const char *const words[] = { "rain", "harbour", "minister", "election", "coast" };
+	uint64_t state = 7;
+	for (int i = 0; i < count; i++) {
+		char id[16], title[64];
+		struct buffer body = { 0 };
+		snprintf(id, sizeof(id), "a%d", i);
+		snprintf(title, sizeof(title), "Number %d of %s", i, words[i % 5]);
+		for (int word = 0; word < 60; word++)
+			buffer_add_format(&body, "%s%u ", words[small_random(&state, 5)],
+					  small_random(&state, 40));
+		struct small_article article = { .id = id, .title = title, .body = body.data };
+		article.date = i % 3 ? "2024-02-07" : NULL;
+		article.values[article.value_count++] =
+			(struct small_value){ KIND_PLACE, i % 2 ? "China" : "Spain" };
+		small_index_add(&made, &article);
+		buffer_release(&body);
+	}
+}
+
+START_TEST(a_table_that_is_gone)
+{
+	add_many(5);
+	small_index_finish(&made);
+	ck_assert_int_eq(run_check(), 0);
+	ck_assert_int_eq(remove(table_path(tables[_i])), 0);
+	ck_assert_int_eq(run_check(), 1);
+}
+END_TEST
+
+static void add_all_postings(struct store *store, struct arena *arena, struct buffer *all)
+{
+	struct term_entry *terms;
+	size_t count;
+	small_ok(store_terms(store, STR(""), SIZE_MAX, arena, &terms, &count, &err));
+	for (size_t i = 0; i < count; i++) {
+		buffer_add_counted(all, terms[i].term);
+		small_ok(store_postings(store, terms[i].term, all, &err));
+	}
+}
+
+/* All that a search can answer from: what is not in here is not missed. */
+static void take_contents(struct buffer *all)
+{
+	struct store *store;
+	struct arena arena = { 0 };
+	buffer_reset(all);
+	small_ok(store_open(made.path, &store, &err));
+	add_all_postings(store, &arena, all);
+	for (uint32_t id = 1; id <= store_last_id(store); id++) {
+		small_ok(store_record(store, id, all, &err));
+		small_ok(store_value(store, id, SLOT_FACETS, all, &err));
+		small_ok(store_value(store, id, SLOT_PUBLISHED, all, &err));
+		small_ok(store_positions(store, id, all, &err));
+	}
+	store_close(store);
+	arena_release(&arena);
+}
+
+static uint8_t flip(int file, off_t at, uint8_t bits)
+{
+	uint8_t byte;
+	ck_assert_int_eq(pread(file, &byte, 1, at), 1);
+	byte ^= bits;
+	ck_assert_int_eq(pwrite(file, &byte, 1, at), 1);
+	return byte;
+}
+
+/* Flips that change an answer are found; those in blocks' unused parts, and in what only saves work, need not be. */
+START_TEST(a_flipped_bit)
+{
+	enum { FLIPS = 60 };
+	struct buffer before = { 0 }, after = { 0 };
+	uint64_t state = (uint64_t)_i;
+	int found = 0;
+	add_many(40);
+	small_index_finish(&made);
+	take_contents(&before);
+	const int file = open(table_path(tables[_i]), O_RDWR);
+	const off_t size = lseek(file, 0, SEEK_END);
+	for (int i = 0; i < FLIPS; i++) {
+		const off_t at = small_random(&state, (uint32_t)size);
+		const uint8_t bits = (uint8_t)(1u << small_random(&state, 8));
+		flip(file, at, bits);
+		const int code = run_check();
+		ck_assert_msg(code == 0 || code == 1, "%s: byte %ld: exit code %d", tables[_i],
+			      (long)at, code);
+		found += code;
+		if (code == 0) {
+			take_contents(&after);
+			ck_assert_msg(str_equal(buffer_str(&before), buffer_str(&after)),
+				      "%s: byte %ld: nobody noticed", tables[_i], (long)at);
+		}
+		flip(file, at, bits);
+	}
+	ck_assert_int_gt(found, 0);
+	ck_assert_int_eq(run_check(), 0);
+	close(file);
+	buffer_release(&before);
+	buffer_release(&after);
+}
+END_TEST
+
+/* Commits one after the other, each writing over what the one before the last left. */
+static void write_on(int commits)
+{
+	struct store_writer *writer;
+	const struct store_writer_options options = { 0 };
+	small_ok(store_writer_open(made.path, &options, &writer, &err));
+	for (int i = 0; i < commits; i++) {
+		char text[256];
+		for (int k = 0; k < 500; k++) {
+			snprintf(text, sizeof(text), "filler.%d", k);
+			const struct str key = str_from(text);
+			char value[200];
+			memset(value, 'a' + (i + k) % 26, sizeof(value));
+			small_ok(store_set_metadata(writer, key,
+						    (struct str){ value, sizeof(value) }, &err));
+		}
+		snprintf(text, sizeof(text), "%d", i + 2);
+		small_ok(store_set_metadata(writer, STR(META_BATCH), str_from(text), &err));
+		small_ok(store_commit(writer, &err));
+	}
+	store_writer_close(writer);
+}
+
+START_TEST(a_writer_beside_is_no_damage)
+{
+	int state = 0;
+	add_many(200);
+	small_index_finish(&made);
+	const pid_t writer = fork();
+	if (writer == 0) {
+		write_on(150);
+		_exit(0);
+	}
+	ck_assert_int_gt(writer, 0);
+	while (waitpid(writer, &state, WNOHANG) == 0) {
+		const int code = run_check();
+		ck_assert_msg(code == 0 || code == EXIT_TROUBLE, "exit code %d", code);
+	}
+	ck_assert_int_eq(state, 0);
+	ck_assert_int_eq(run_check(), 0);
+}
+END_TEST
+
+START_TEST(an_overtaken_check_says_so)
+{
+	struct examination examination = { .db = made.path, .findings = &findings };
+	struct error words;
+	add_many(3);
+	small_index_finish(&made);
+	small_ok(check_reopen(&examination, &err));
+	small_ok(check_reopen(&examination, &err));
+	write_on(1);
+	ck_assert_int_eq(check_reopen(&examination, &words), STATUS_RETRY);
+	examination_release(&examination);
+}
+END_TEST
+
+/* ---- faults that the writer would have to make ---- */
+
+START_TEST(words_that_are_elsewhere)
+{
+	made.shift_positions = 1;
+	add("x", NULL, "China");
+	made.shift_positions = 0;
+	add("y", NULL, "China");
+	small_index_finish(&made);
+	assert_finds("document 1 has its words at other positions than its text");
+	ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
 START_TEST(many_faults_are_counted_and_not_all_printed)
 {
 	for (int i = 0; i < 1000; i++)
@@ -335,8 +540,17 @@ static Suite *check_suite(void)
 	tcase_add_test(tcase, a_date_that_is_only_a_term);
 	tcase_add_test(tcase, a_damaged_date);
 	tcase_add_test(tcase, a_missing_hash);
+	tcase_add_test(tcase, words_that_are_elsewhere);
 	tcase_add_test(tcase, many_faults_are_counted_and_not_all_printed);
 	suite_add_tcase(suite, tcase);
+	TCase *files = tcase_create("files");
+	tcase_add_checked_fixture(files, set_up, tear_down);
+	tcase_set_timeout(files, 300);
+	tcase_add_loop_test(files, a_table_that_is_gone, 0, TABLES);
+	tcase_add_loop_test(files, a_flipped_bit, 0, TABLES);
+	tcase_add_test(files, a_writer_beside_is_no_damage);
+	tcase_add_test(files, an_overtaken_check_says_so);
+	suite_add_tcase(suite, files);
 	return suite;
 }
 

@@ -253,6 +253,26 @@ START_TEST(hints_say_what_was_meant)
 }
 END_TEST
 
+/* What other engines have: it means nothing here, and is told. */
+START_TEST(signs_of_other_engines)
+{
+	CHECK({ "+china", "china", 1 }, { "~china", "china", 1 }, { "china~", "china~", 1 },
+	      { "china*", "china*", 1 }, { "+place:china", "place=china", 1 },
+	      { "+\"a b\" c", "(and \"a b\" c)", 1 }, { "(+a OR +b)", "(or a b)", 2 },
+	      { "-+a", "(not +a)", 0 }, { "C++", "C++", 0 }, { "a+b", "a+b", 0 },
+	      { "++a", "++a", 0 }, { "+", "", 1 }, { "a + b", "(and a b)", 1 }, { "a~b", "a~b", 0 },
+	      { "a NEAR b", "(and a NEAR b)", 1 }, { "a ADJ b", "(and a ADJ b)", 1 },
+	      { "a near b \"NEAR\"", "(and a near b \"NEAR\")", 0 },
+	      { "title:title:x", "title:title:x", 1 }, { "title:12:30", "title:12:30", 0 });
+	parsed(STR("NEAR"));
+	ck_assert(hinted("there is no NEAR yet"));
+	parsed(STR("title:place:x"));
+	ck_assert(hinted("place:x is taken as words"));
+	parsed(STR("+x"));
+	ck_assert(hinted("a + before a word"));
+}
+END_TEST
+
 START_TEST(hints_are_few_and_short)
 {
 	struct buffer text = { 0 };
@@ -456,6 +476,7 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, an_operator_alone_is_a_word);
 	tcase_add_test(tests, what_is_no_field_is_words);
 	tcase_add_test(tests, hints_say_what_was_meant);
+	tcase_add_test(tests, signs_of_other_engines);
 	tcase_add_test(tests, hints_are_few_and_short);
 	tcase_add_test(tests, bytes_that_are_no_utf8_are_replaced);
 	tcase_add_test(tests, length_is_limited);

@@ -156,6 +156,52 @@ START_TEST(text_quotes_filters_for_the_shell)
 }
 END_TEST
 
+static bool proposes(const char *filter)
+{
+	struct buffer line = { 0 };
+	buffer_add_format(&line, "\nNarrow: --filter %s\n", filter);
+	const bool found = strstr(print("text").data, line.data) != NULL;
+	buffer_release(&line);
+	return found;
+}
+
+START_TEST(text_proposes_what_halves_the_answer)
+{
+	struct answer_value people[] = { { STR("Ada"), 1, false }, { STR("Bo"), 19, false } };
+	struct answer_value places[] = { { STR("China"), 20, false }, { STR("Spain"), 9, false } };
+	struct answer_value sections[] = { { STR("World"), 10, false } };
+	struct answer_facet facets[] = { facet("person", people, 2, 2), facet("place", places, 2, 2),
+					 facet("section", sections, 1, 1) };
+	answer.total = 20;
+	answer.facets = facets;
+	answer.facet_count = 3;
+	ck_assert(proposes("place=Spain"));
+	people[1].count = 11; /* as near: the first one */
+	ck_assert(proposes("person=Bo"));
+	places[1].selected = true; /* another of that field would widen */
+	people[1].count = people[0].count = 20;
+	ck_assert(proposes("section=World"));
+	sections[0].count = 0;
+	ck_assert_ptr_null(strstr(print("text").data, "Narrow"));
+}
+END_TEST
+
+START_TEST(text_lists_dates_by_time)
+{
+	struct answer_value dates[] = { { STR("undated"), 9, false },
+					{ STR("2019"), 5, false },
+					{ STR("2050"), 1, false } };
+	uint32_t by_time[] = { 2, 1, 0 };
+	struct answer_facet facets[] = { facet("published", dates, 3, 4) };
+	facets[0].by_time = by_time;
+	answer.total = 16;
+	answer.facets = facets;
+	answer.facet_count = 1;
+	ck_assert_ptr_nonnull(strstr(print("text").data,
+				     "published 2050 (1) · 2019 (5) · undated (9) · and 1 more\n"));
+}
+END_TEST
+
 START_TEST(text_shows_explanations_as_trees)
 {
 	struct answer_hit hit = { .rank = 1, .id = STR("x"), .explanation = STR("score 1\n  word a") };
@@ -406,6 +452,8 @@ static Suite *make_suite(void)
 				      text_shows_an_address_once,
 				      text_does_not_say_a_title_twice,
 				      text_quotes_filters_for_the_shell,
+				      text_proposes_what_halves_the_answer,
+				      text_lists_dates_by_time,
 				      text_shows_explanations_as_trees,
 				      text_in_colour };
 	add_case(suite, "for people", text, COUNT(text));

@@ -25,7 +25,7 @@ START_TEST(json_members_are_in_the_promised_order)
 		"{\"type\":\"facet\",\"field\":\"place\",\"value\":\"Côte d'Ivoire\",\"count\":1,"
 		"\"selected\":false}\n"
 		"{\"type\":\"summary\",\"total\":3,\"exact\":true,\"took_ms\":12.346,"
-		"\"query\":\"cyber espionage\"}\n");
+		"\"query\":\"cyber espionage\",\"facets\":{\"place\":2}}\n");
 }
 END_TEST
 
@@ -41,7 +41,7 @@ START_TEST(json_says_null_for_what_is_unknown)
 		print("json"),
 		"{\"type\":\"hit\",\"rank\":7,\"id\":\"x\",\"title\":null,\"source\":null,\"published\":null,"
 		"\"url\":null,\"score\":0.0000,\"snippet\":null,\"marks\":[]}\n"
-		"{\"type\":\"summary\",\"total\":9,\"exact\":true,\"took_ms\":0.000,\"query\":\"\"}\n");
+		"{\"type\":\"summary\",\"total\":9,\"exact\":true,\"took_ms\":0.000,\"query\":\"\",\"facets\":{}}\n");
 }
 END_TEST
 
@@ -51,7 +51,7 @@ START_TEST(json_of_nothing_is_a_summary)
 	answer.hints = (struct str_list){ hints, 2 };
 	assert_str(print("json"),
 		   "{\"type\":\"summary\",\"total\":0,\"exact\":true,\"took_ms\":12.346,"
-		   "\"query\":\"cyber espionage\",\"hints\":[\"no article has \\\"qwertzuiop\\\"\","
+		   "\"query\":\"cyber espionage\",\"facets\":{},\"hints\":[\"no article has \\\"qwertzuiop\\\"\","
 		   "\"second\"]}\n");
 }
 END_TEST
@@ -68,7 +68,61 @@ START_TEST(json_has_explanations_when_asked)
 	ck_assert_ptr_nonnull(strstr(text.data, ",\"marks\":[],\"explain\":\"why\\nnot\"}\n"));
 	ck_assert_ptr_nonnull(strstr(
 		text.data,
-		",\"query\":\"cyber espionage\",\"explain\":\"AND\\n  a\",\"recounted\":42}\n"));
+		",\"query\":\"cyber espionage\",\"facets\":{},\"explain\":\"AND\\n  a\",\"recounted\":42}\n"));
+}
+END_TEST
+
+START_TEST(json_says_how_many_values_there_are)
+{
+	struct answer_facet facets[] = { facet("person", NULL, 0, 59), facet("published", NULL, 0, 3),
+					 facet("published", NULL, 0, 36) };
+	facets[1].step = STEP_YEAR;
+	facets[2].step = STEP_MONTH;
+	answer.facets = facets;
+	answer.facet_count = 2;
+	ck_assert_ptr_nonnull(
+		strstr(print("json").data, ",\"facets\":{\"person\":59,\"published\":3}}\n"));
+	answer.facet_count = 3;
+	ck_assert_ptr_nonnull(strstr(print("json").data,
+				     ",\"facets\":{\"person\":59,\"published:year\":3,"
+				     "\"published:month\":36}}\n"));
+}
+END_TEST
+
+/* An id comes back as it went out, and what cannot have come from here is left as it is. */
+START_TEST(ids_can_be_read_back)
+{
+	static const struct {
+		const char *written, *meant; /* NULL: nothing to read back */
+	} ids[] = {
+		{ "plain", NULL },
+		{ "C:\\dir\\x", NULL },
+		{ "a\\nb", "a\nb" },
+		{ "\\t\\x1b\\x7f", "\t\033\x7f" },
+		{ "\\u0085", "\xC2\x85" },
+		{ "\\u00e9", NULL },
+		{ "\\x41", NULL },
+		{ "\\x1", NULL },
+		{ "\\", NULL },
+		{ "\\x1B", NULL },
+		{ "\\u008", NULL },
+		{ "", NULL },
+	};
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		struct buffer read = { 0 };
+		const bool found = id_unescape(str_from(ids[i].written), &read);
+		ck_assert_msg(found == (ids[i].meant != NULL), "%s", ids[i].written);
+		assert_str(buffer_str(&read), ids[i].meant ? ids[i].meant : ids[i].written);
+		buffer_release(&read);
+		if (!found)
+			continue;
+		struct answer_hit hit = { .rank = 1, .id = str_from(ids[i].meant) };
+		answer.hits = &hit;
+		answer.hit_count = 1;
+		const struct str printed = print("ids");
+		ck_assert_uint_eq(printed.len, strlen(ids[i].written) + 1);
+		ck_assert(memcmp(printed.data, ids[i].written, printed.len - 1) == 0);
+	}
 }
 END_TEST
 
@@ -228,6 +282,8 @@ static Suite *make_suite(void)
 				      json_of_nothing_is_a_summary,
 				      json_has_explanations_when_asked,
 				      json_knows_the_undated,
+				      json_says_how_many_values_there_are,
+				      ids_can_be_read_back,
 				      json_marks_count_characters,
 				      json_numbers_are_numbers,
 				      json_errors_are_valid_whatever_they_quote,

@@ -160,14 +160,33 @@ START_TEST(bad_values_are_named)
 }
 END_TEST
 
+/* "-nato" in a query is seldom a number of hits. */
+START_TEST(a_glued_value_may_be_a_word)
+{
+	assert_refused(PARSE("china", "-nato"), "when -nato is a word to leave out, put -- before");
+	assert_refused(PARSE("china", "-dx", "-dutch"), "when -dutch is a word");
+	assert_refused(PARSE("china", "-dutch", "-d", "x"), "when -dutch is a word");
+	assert_refused(PARSE("china", "-Vietnam"), "when -Vietnam is a word");
+	assert_refused(PARSE("china", "-n", "ato"), "not \"ato\"");
+	ck_assert_ptr_null(strstr(err.text, "word to leave out"));
+	assert_refused(PARSE("-d", "x", "-d", "y"), "given twice");
+	ck_assert_ptr_null(strstr(err.text, "word to leave out"));
+	ck_assert_int_eq(PARSE("china", "-dutch"), STATUS_OK);
+	ck_assert_str_eq(options.common.glued, "-dutch");
+	ck_assert_str_eq(options.common.db, "utch");
+	ck_assert_int_eq(PARSE("china", "-d", "utch", "-n3"), STATUS_OK);
+	ck_assert_ptr_null(options.common.glued);
+}
+END_TEST
+
 START_TEST(json_is_wanted_even_when_all_else_is_wrong)
 {
 	char *yes[] = { (char[]){ "x" }, (char[]){ "--frob" }, (char[]){ "--json" }, NULL };
 	char *also[] = { (char[]){ "x" }, (char[]){ "--format" }, (char[]){ "json" }, NULL };
 	char *no[] = { (char[]){ "x" }, (char[]){ "--" }, (char[]){ "--json" }, NULL };
-	ck_assert(search_options_want_json(3, yes));
-	ck_assert(search_options_want_json(3, also));
-	ck_assert(!search_options_want_json(3, no));
+	ck_assert(arguments_want_json(3, yes));
+	ck_assert(arguments_want_json(3, also));
+	ck_assert(!arguments_want_json(3, no));
 }
 END_TEST
 
@@ -197,6 +216,7 @@ static Suite *options_suite(void)
 	tcase_add_test(tcase, help_comes_before_everything);
 	tcase_add_test(tcase, mistakes_are_named);
 	tcase_add_test(tcase, bad_values_are_named);
+	tcase_add_test(tcase, a_glued_value_may_be_a_word);
 	tcase_add_test(tcase, json_is_wanted_even_when_all_else_is_wrong);
 	tcase_add_test(tcase, numbers_are_digits);
 	suite_add_tcase(suite, tcase);

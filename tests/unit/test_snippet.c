@@ -1,5 +1,7 @@
 #include "snippets.h"
 
+#include "dateline/utf8.h"
+
 /* ---- what is marked ---- */
 
 START_TEST(words_match_in_all_their_forms)
@@ -89,6 +91,17 @@ START_TEST(a_joined_word_can_end_a_phrase)
 	body("The state cyber-attack.");
 	look_for("\"state cyberattack\"");
 	assert_str(marked(80), "The [state cyber-attack].");
+}
+END_TEST
+
+START_TEST(one_character_is_marked_alone)
+{
+	body("明日は月がきれい。月、日月。");
+	look_for("月");
+	assert_str(marked(80), "明日は[月]がきれい。[月]、日[月]。");
+	leaf_count = 0;
+	look_for("日月");
+	assert_str(marked(80), "明日は月がきれい。月、[日月]。");
 }
 END_TEST
 
@@ -202,6 +215,32 @@ START_TEST(without_a_match_the_first_paragraph)
 }
 END_TEST
 
+START_TEST(a_heading_does_not_run_into_the_text)
+{
+	title("Title");
+	body("Not the end.");
+	text_builder_add(&builder, PARAGRAPH_HEADING, STR("What they hold"));
+	body("Little of use.");
+	text_builder_add(&builder, PARAGRAPH_HEADING, STR("And now?"));
+	body("Nothing.");
+	text_builder_add(&builder, PARAGRAPH_HEADING, STR("Later:"));
+	text_builder_add(&builder, PARAGRAPH_HEADING, STR("Rain"));
+	body("It fell.");
+	look_for("use");
+	assert_str(marked(120), "Not the end. What they hold: Little of [use]. And now? Nothing. "
+				"Later: Rain: It fell.");
+	look_for("hold");
+	for (uint32_t columns = 20; columns < 100; columns++) {
+		const struct str text = make(columns);
+		ck_assert_uint_le(utf8_columns(text), columns);
+		ck_assert_msg(!strstr(text.data, "hold Little"), "%s", text.data);
+		ck_assert_uint_gt(snippet.mark_count, 0);
+		for (size_t i = 0; i < snippet.mark_count; i++)
+			ck_assert(memchr("hu", text.data[snippet.marks[i].start], 2) != NULL);
+	}
+}
+END_TEST
+
 START_TEST(a_title_alone_is_its_own_snippet)
 {
 	title("Rain in Spain");
@@ -294,19 +333,15 @@ END_TEST
 static Suite *make_suite(void)
 {
 	Suite *suite = suite_create("snippet");
-	const TTest *const marks[] = { words_match_in_all_their_forms,
-				       quoted_words_match_as_they_are,
-				       accents_match_as_in_the_index,
-				       possessives_are_marked_without_their_ending,
-				       a_phrase_is_marked_where_it_stands,
-				       no_phrase_begins_long_before,
-				       repeated_words_of_a_phrase,
-				       hyphenated_words_are_marked_whole,
-				       a_joined_word_can_end_a_phrase,
-				       overlapping_pairs_are_one_mark,
-				       negated_and_title_words_are_not_marked,
-				       values_and_dates_match_nothing,
-				       the_analyser_may_be_used_on_and_on };
+	const TTest *const marks[] = {
+		words_match_in_all_their_forms,     quoted_words_match_as_they_are,
+		accents_match_as_in_the_index,      possessives_are_marked_without_their_ending,
+		a_phrase_is_marked_where_it_stands, no_phrase_begins_long_before,
+		repeated_words_of_a_phrase,         hyphenated_words_are_marked_whole,
+		a_joined_word_can_end_a_phrase,     one_character_is_marked_alone,
+		overlapping_pairs_are_one_mark,     negated_and_title_words_are_not_marked,
+		values_and_dates_match_nothing,     the_analyser_may_be_used_on_and_on
+	};
 	add_case(suite, "marks", marks, COUNT(marks));
 	const TTest *const passages[] = { most_different_words_win,
 					  ways_to_write_a_word_count_once,
@@ -316,7 +351,8 @@ static Suite *make_suite(void)
 					  without_a_match_the_first_paragraph,
 					  a_title_alone_is_its_own_snippet,
 					  nothing_has_no_snippet,
-					  only_headings };
+					  only_headings,
+					  a_heading_does_not_run_into_the_text };
 	add_case(suite, "passages", passages, COUNT(passages));
 	const TTest *const edges[] = { sentences_begin_the_snippet_when_near,
 				       in_a_long_sentence_some_words_lead_to_the_match,

@@ -382,7 +382,7 @@ void utf8_name_key(struct str name, struct buffer *out)
 	struct buffer before = { 0 };
 	add_key_once(name, out);
 	for (;;) {
-		const struct str key = { out->data + start, out->len - start };
+		const struct str key = { buffer_str(out).data + start, out->len - start };
 		if (is_ascii(key) || (before.data && str_equal(key, buffer_str(&before))))
 			break;
 		buffer_reset(&before);

@@ -59,6 +59,10 @@ static void check_folds(struct str text)
 	require(utf8_is_clean(key));
 	require(!key.len || (key.data[0] != ' ' && key.data[key.len - 1] != ' '));
 	require(!key.len || !strstr(key.data, "  "));
+	struct buffer again = { 0 };
+	utf8_name_key(key, &again);
+	require(str_equal(buffer_str(&again), key));
+	buffer_release(&again);
 	buffer_release(&out);
 }
 

@@ -25,9 +25,10 @@ CXXFLAGS += -std=c++17 $(OPT) $(WARN) -pthread
 LDFLAGS  += $(if $(SAN),-fsanitize=$(SAN)) -pthread
 LIBS     := -lxapian -lstemmer -lutf8proc -lcjson -lmd4c -lxxhash -ldeflate
 
-LIB_SOURCES      := $(wildcard lib/base/*.c lib/text/*.c lib/entity/*.c lib/index/*.c lib/index/*.cc lib/command/*.c)
+LIB_SOURCES      := $(wildcard lib/base/*.c lib/text/*.c lib/entity/*.c lib/entity/tagger/*.c lib/index/*.c lib/index/*.cc lib/command/*.c)
 INDEXER_SOURCES  := $(wildcard indexer/*.c indexer/*/*.c)
 SEARCHER_SOURCES := $(wildcard searcher/*.c searcher/*/*.c)
+TRAIN_SOURCES    := $(wildcard lib/entity/train/*.c)
 object = $(patsubst %,$(B)/%.o,$(1))
 
 .PHONY: all
@@ -55,6 +56,19 @@ $(B)/%.cc.o: %.cc
 	$(Q)mkdir -p $(@D) && $(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+# ---- the model of the tagger ----
+
+# Made anew from hand-tagged texts, word classes and lists of names; DATA= names the folder that has them.
+MODEL := lib/entity/data/names.model
+
+$(B)/dateline-train: $(call object,$(TRAIN_SOURCES)) $(B)/libdateline.a
+	$(SAY) LINK $@
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: model
+model: $(B)/dateline-train
+	$(Q)lib/entity/train/model.sh $(B)/dateline-train $(DATA) $(MODEL)
 
 # ---- set-up ----
 
@@ -89,7 +103,7 @@ $(B)/faults/fault.so: tests/faults/fault.c
 
 .SECONDARY:
 .PHONY: programs check check-set-up check-release check-sanitized check-valgrind check-long
-programs: all $(UNIT_TESTS) $(REPLAYS) $(TOOLS)
+programs: all $(UNIT_TESTS) $(REPLAYS) $(TOOLS) $(B)/dateline-train
 
 # The sanitized programs are built first: a build that fails should do so before the tests take their time.
 check: check-set-up
@@ -152,7 +166,7 @@ $(B)/libfuzzer/%: $(B)/tests/fuzz/fuzz_%.c.o $(B)/librooms.a $(B)/libdateline.a
 # ---- looks ----
 
 SOURCES := $(shell find include indexer searcher lib tests -name '*.c' -o -name '*.h' -o -name '*.cc' -o -name '*.hh')
-SCRIPTS := $(shell find tests .ci -name '*.sh' -o -path '.ci/run') lib/front/dateline.bash
+SCRIPTS := $(shell find tests lib .ci -name '*.sh' -o -path '.ci/run') lib/front/dateline.bash
 PAGES   := $(wildcard lib/front/*.1 indexer/*.1 searcher/*.[17])
 
 .PHONY: fmt lint

@@ -103,7 +103,7 @@ $(B)/faults/fault.so: tests/faults/fault.c
 
 .SECONDARY:
 .PHONY: programs check check-set-up check-release check-sanitized check-valgrind check-long
-programs: all $(UNIT_TESTS) $(REPLAYS) $(TOOLS) $(B)/dateline-train
+programs: all $(UNIT_TESTS) $(REPLAYS) $(TOOLS) $(B)/dateline-train $(B)/bench/tagger
 
 # The sanitized programs are built first: a build that fails should do so before the tests take their time.
 check: check-set-up
@@ -143,6 +143,15 @@ bench:
 	$(call setup,build bench)
 	+$(Q)$(MAKE) --no-print-directory all
 	$(Q)tests/bench/run.sh $(BIN) $(DATA)
+
+# The tagger alone; DATA= names a file of articles in JSON Lines.
+$(B)/bench/tagger: $(B)/tests/bench/tagger.c.o $(B)/libdateline.a
+	$(SAY) LINK $@
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: bench-entities
+bench-entities: $(B)/bench/tagger
+	$(Q)$(B)/bench/tagger $(MODEL) $(DATA)
 
 # ---- fuzzing ----
 

@@ -33,8 +33,6 @@ static void set_up(void)
 	bytes.header.list_bits = LIST_BITS;
 	bytes.header.row_bits = ROW_BITS;
 	bytes.header.unit = 0.1f;
-	for (unsigned i = 0; i < 256; i++)
-		bytes.header.sureness[i] = (uint16_t)(i * 257);
 	seal();
 	struct error err;
 	ck_assert_int_eq(model_view(&model, &bytes, sizeof bytes, "m", &err), STATUS_OK);
@@ -156,6 +154,27 @@ START_TEST(every_mention_of_a_sure_name_is_sure)
 	}
 	tagger_free(tagger);
 	free(spans.items);
+}
+END_TEST
+
+START_TEST(a_line_of_nothing_but_names_has_them_all)
+{
+	enum { NAMES = 5000 };
+	teach("Smith", TAG_UNIT(NAME_PERSON), 100);
+	struct buffer text = { 0 };
+	struct spans spans = { 0 };
+	for (int i = 0; i < NAMES; i++)
+		buffer_add_text(&text, "Smith ");
+	split_line(text.data, 0, (uint32_t)text.len, &spans);
+	struct tagger *tagger = tagger_new(&model);
+	size_t count;
+	tagger_begin(tagger);
+	tagger_add_line(tagger, text.data, spans.items, spans.count);
+	tagger_run(tagger, &count);
+	ck_assert_uint_eq(count, NAMES);
+	tagger_free(tagger);
+	free(spans.items);
+	buffer_release(&text);
 }
 END_TEST
 
@@ -394,6 +413,7 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, a_word_in_lower_case_is_no_name_unless_it_opens_one);
 	tcase_add_test(tests, a_joining_word_is_part_of_a_name_only_between_parts);
 	tcase_add_test(tests, every_mention_of_a_sure_name_is_sure);
+	tcase_add_test(tests, a_line_of_nothing_but_names_has_them_all);
 	tcase_add_test(tests, another_version_is_refused_by_name);
 	tcase_add_test(tests, what_is_no_model_or_damaged_is_refused);
 	tcase_add_test(tests, full_tables_end_every_search);

@@ -72,8 +72,7 @@ struct model_header {
 	uint32_t list_bits, row_bits;   /* tables of 2^bits slots; row_bits is at least 4 */
 	float unit;                     /* what a weight of 1 stands for, as a natural logarithm */
 	int16_t steps[TAGS][TAG_LANES]; /* weight of a tag after a tag */
-	uint16_t sureness[256]; /* share of right names by confidence, of 65535; see sureness.c */
-	uint64_t check;         /* hash of all of the header before it */
+	uint64_t check;                 /* hash of all of the header before it */
 };
 
 struct model {

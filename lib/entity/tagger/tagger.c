@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #define WORDS_MOST 60000 /* kept from article to article */
+#define STRETCH_MOST                                                                               \
+	2000 /* tokens decoded at once; a text that is all capitals would take too much memory */
 
 struct tagger {
 	const struct model *model;
@@ -138,7 +140,7 @@ static bool next_stretch(const struct tagger *tagger, size_t *start, size_t *end
 	while (at < tagger->view.count && !is_open(tagger, at))
 		at++;
 	*start = at;
-	while (at < tagger->view.count && is_open(tagger, at))
+	while (at < tagger->view.count && is_open(tagger, at) && at - *start < STRETCH_MOST)
 		at++;
 	*end = at;
 	return *start < at;
@@ -155,24 +157,15 @@ static void first_look(struct tagger *tagger)
 	}
 }
 
-static uint8_t sureness(const struct tagger *tagger, float probability)
-{
-	const int step = (int)(probability * 255.0f);
-	const unsigned share = tagger->model->header->sureness[step < 0     ? 0
-							       : step > 255 ? 255
-									    : step];
-	return (uint8_t)((share * 100 + 32767) / 65535);
-}
-
 static void add_name(struct tagger *tagger, size_t start, size_t first, size_t last)
 {
 	const unsigned kind = TAG_KIND(tagger->tags[last]);
 	const float probability = decode_name(&tagger->decoder, first - start, last - start, kind);
 	memory_reserve(&tagger->names, &tagger->name_capacity, tagger->name_count,
 		       sizeof *tagger->names);
-	tagger->names[tagger->name_count++] = (struct name){ tagger->numbers[first],
-							     tagger->numbers[last], (uint8_t)kind,
-							     sureness(tagger, probability) };
+	tagger->names[tagger->name_count++] =
+		(struct name){ tagger->numbers[first], tagger->numbers[last], (uint8_t)kind,
+			       (uint8_t)(probability * 100.0f + 0.5f) };
 }
 
 static void collect(struct tagger *tagger, size_t start, size_t end)

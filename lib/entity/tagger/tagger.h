@@ -16,7 +16,7 @@
 struct name {
 	uint32_t first, last; /* tokens, counted over all lines; both in the name */
 	uint8_t kind;         /* enum name_kind */
-	uint8_t confidence; /* 0 to 100: of 100 names with this one's confidence so many are right */
+	uint8_t confidence;   /* 0 to 100: the model's probability that the name is just so */
 };
 
 /* One a thread; borrows the model. */

@@ -151,27 +151,49 @@ size_t view_add_line(struct view *view, const char *text, const struct span *spa
 
 /*
  * What joins two parts of a name is open when such a part stands on both sides, at most GAP_MOST tokens apart; marks
- * and 's also right behind one, and numbers in front of one or behind it.
+ * and 's also right behind one, numbers in front of one or behind it, and whatever a hyphen ties to one.
  */
+static void open_core(struct view *view, size_t at, size_t last)
+{
+	view->tokens[at].flags |= PLACE_OPEN;
+	for (size_t i = at - 1; last && i > last && at - last <= GAP_MOST + 1; i--)
+		view->tokens[i].flags |= PLACE_OPEN;
+	if (view_word(view, at - 1)->shape == SHAPE_NUMBER)
+		view->tokens[at - 1].flags |= PLACE_OPEN;
+	if ((view_word(view, at - 1)->flags & WORD_HYPHEN) &&
+	    (view_word(view, at - 2)->flags & WORD_LETTERS)) {
+		view->tokens[at - 1].flags |= PLACE_OPEN;
+		view->tokens[at - 2].flags |= PLACE_OPEN;
+	}
+}
+
+/* Is a token that is no part of a name by itself open because of the core token `last` before it? */
+static bool follows(const struct view *view, size_t at, size_t last)
+{
+	const struct tagger_word *word = view_word(view, at);
+	if (!last)
+		return false;
+	if (last + 1 == at)
+		return (word->flags & WORD_HOLDS) || word->shape == SHAPE_NUMBER;
+	return last + 2 == at && (view_word(view, at - 1)->flags & WORD_HYPHEN) &&
+	       (word->flags & WORD_LETTERS || word->shape == SHAPE_NUMBER);
+}
+
 static void open_gaps(struct view *view)
 {
-	size_t last = 0; /* the last core token */
+	size_t last = 0; /* the last core token that may still be gone on with */
 	for (size_t i = EDGES; i + EDGES < view->count; i++) {
 		const struct tagger_word *word = view_word(view, i);
 		if (word->flags & WORD_CORE) {
-			view->tokens[i].flags |= PLACE_OPEN;
-			for (size_t j = i - 1; last && j > last && i - last <= GAP_MOST + 1; j--)
-				view->tokens[j].flags |= PLACE_OPEN;
-			if (view_word(view, i - 1)->flags & WORD_JOINS &&
-			    view_word(view, i - 1)->shape == SHAPE_NUMBER)
-				view->tokens[i - 1].flags |= PLACE_OPEN;
+			open_core(view, i, last);
 			last = i;
-		} else if (last == i - 1 && last &&
-			   (word->flags & WORD_HOLDS || word->shape == SHAPE_NUMBER)) {
+		} else if (follows(view, i, last)) {
 			view->tokens[i].flags |= PLACE_OPEN;
-		}
-		if (!(word->flags & (WORD_CORE | WORD_JOINS | WORD_HOLDS)))
+			if (last + 2 == i)
+				last = i;
+		} else if (!(word->flags & (WORD_JOINS | WORD_HOLDS))) {
 			last = 0;
+		}
 	}
 }
 

@@ -130,6 +130,8 @@ static unsigned mark_flags(struct str lower)
 			flags |= WORD_HOLDS;
 	if (lower.len != 1)
 		return flags;
+	if (lower.data[0] == '-')
+		flags |= WORD_HYPHEN;
 	if (strchr(stops, lower.data[0]))
 		flags |= WORD_STOP;
 	if (strchr(quotes, lower.data[0]))

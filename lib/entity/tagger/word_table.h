@@ -31,6 +31,7 @@ enum word_flag {
 	WORD_QUOTE = 8, /* opens or closes something: what follows a stop may stand behind it */
 	WORD_HOLDS = 16, /* a mark or ending that may stand in a name right behind a word of it: 's . - & */
 	WORD_LETTERS = 32,
+	WORD_HYPHEN = 64,
 };
 
 struct tagger_word {

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #define SETS_MOST 16
 
@@ -53,6 +54,15 @@ static void add_set(struct options *options, char *arg)
 	options->sets[options->set_count++] = arg;
 }
 
+static unsigned number(const char *arg, struct argp_state *state)
+{
+	char *end;
+	const long value = strtol(arg, &end, 10);
+	if (end == arg || *end || value < 0 || value > 1000)
+		argp_error(state, "not a number up to 1000: %s", arg);
+	return (unsigned)value;
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct options *options = state->input;
@@ -78,7 +88,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			options->texts[options->text_count++] = arg;
 		break;
 	case 'e':
-		options->plan.epochs = (unsigned)atoi(arg);
+		options->plan.epochs = number(arg, state);
 		break;
 	case 'r':
 		options->plan.rate = strtof(arg, NULL);
@@ -87,16 +97,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		options->plan.decay = strtof(arg, NULL);
 		break;
 	case 'x':
-		options->plan.drop = (unsigned)atoi(arg);
+		options->plan.drop = number(arg, state);
 		break;
 	case 'l':
-		options->least = (unsigned)atoi(arg);
+		options->least = number(arg, state);
 		break;
 	case 'b':
-		options->row_bits = (unsigned)atoi(arg);
+		options->row_bits = number(arg, state);
 		break;
 	case 'f':
-		options->plan.folds = (unsigned)atoi(arg);
+		options->plan.folds = number(arg, state);
 		break;
 	case ARGP_KEY_ARG:
 		if (options->set_count == SETS_MOST)
@@ -191,9 +201,10 @@ static enum status measure(const struct options *options, struct error *err)
 	return status;
 }
 
-/* Learns from the sets with the lists as they are, and writes the model. */
+/* Learns from the sets with the lists as they are, and writes a model. */
 static enum status train_once(const struct options *options, const struct lists *lists,
-			      const struct labelled *sets, struct plan plan, struct error *err)
+			      const struct labelled *sets, struct plan plan, const char *out,
+			      struct error *err)
 {
 	struct samples samples = { 0 };
 	struct writing writing = { 0 };
@@ -210,19 +221,19 @@ static enum status train_once(const struct options *options, const struct lists 
 	plan.average = plan.epochs / 2;
 	learn(&weights, &samples, &plan);
 	const enum status status =
-		writing_finish(&writing, &samples, &weights, options->row_bits, options->out, err);
+		writing_finish(&writing, &samples, &weights, options->row_bits, out, err);
 	weights_release(&weights);
 	writing_release(&writing);
 	samples_release(&samples);
 	return status;
 }
 
-/* Tags plain texts with the model that was just written, and marks in the lists what was found. */
-static enum status look_at_texts(const struct options *options, struct lists *lists,
-				 struct error *err)
+/* Tags plain texts with a model, and marks in the lists what was found. */
+static enum status look_at_texts(const struct options *options, const char *path,
+				 struct lists *lists, struct error *err)
 {
 	struct model model;
-	enum status status = model_open(&model, options->out, err);
+	enum status status = model_open(&model, path, err);
 	if (status)
 		return status;
 	struct seen_names *seen = seen_new(&model);
@@ -234,6 +245,22 @@ static enum status look_at_texts(const struct options *options, struct lists *li
 	return status;
 }
 
+/* A first model, beside the one that is wanted and soon removed, to look at plain texts with. */
+static enum status look_first(const struct options *options, struct lists *lists,
+			      const struct labelled *sets, struct error *err)
+{
+	struct buffer path = { 0 };
+	struct plan plan = options->plan;
+	plan.folds = 0;
+	buffer_add_format(&path, "%s.first", options->out);
+	enum status status = train_once(options, lists, sets, plan, path.data, err);
+	if (!status)
+		status = look_at_texts(options, path.data, lists, err);
+	unlink(path.data);
+	buffer_release(&path);
+	return status;
+}
+
 static enum status train(const struct options *options, struct labelled *sets, struct error *err)
 {
 	struct lists lists = { 0 };
@@ -242,15 +269,10 @@ static enum status train(const struct options *options, struct labelled *sets, s
 		status = lists_read_names(&lists, options->names, err);
 	if (!status)
 		lists_learn(&lists, sets, options->set_count);
-	if (!status && options->text_count) {
-		struct plan first = options->plan;
-		first.folds = 0;
-		status = train_once(options, &lists, sets, first, err);
-		if (!status)
-			status = look_at_texts(options, &lists, err);
-	}
+	if (!status && options->text_count)
+		status = look_first(options, &lists, sets, err);
 	if (!status)
-		status = train_once(options, &lists, sets, options->plan, err);
+		status = train_once(options, &lists, sets, options->plan, options->out, err);
 	lists_release(&lists);
 	return status;
 }
@@ -276,7 +298,7 @@ int main(int argc, char **argv)
 			  .decay = 1e-5f,
 			  .drop = 40,
 			  .without = -1,
-			  .folds = 3 },
+			  .folds = 4 },
 		.least = 2,
 		.row_bits = 19,
 	};

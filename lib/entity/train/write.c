@@ -139,8 +139,6 @@ enum status writing_finish(struct writing *writing, const struct samples *sample
 	for (size_t a = 0; a < TAGS; a++)
 		for (size_t b = 0; b < TAGS; b++)
 			header->steps[a][b] = (int16_t)rounded(weights->steps.after[a][b], 32000);
-	for (unsigned i = 0; i < 256; i++)
-		header->sureness[i] = (uint16_t)(i * 257);
 	header->check = hash_bytes(header, offsetof(struct model_header, check));
 	struct packed packed = pack_rows(samples, weights, row_bits);
 	const enum status status = write_file(writing, &packed, path, err);

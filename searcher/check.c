@@ -2,8 +2,6 @@
 #include "commands.h"
 
 #include "dateline/schema.h"
-#include "dateline/utf8.h"
-#include "dateline/terminal.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -23,16 +21,11 @@ void findings_add(struct findings *findings, const char *format, ...)
 {
 	if (findings->count++ >= FINDINGS_SHOWN)
 		return;
-	struct buffer line = { 0 }, clean = { 0 };
 	va_list args;
 	va_start(args, format);
-	buffer_add_format_v(&line, format, args);
+	add_message_v(&findings->text, format, args);
 	va_end(args);
-	utf8_clean(buffer_str(&line), &clean);
-	terminal_add_harmless(&findings->text, buffer_str(&clean));
 	buffer_add_char(&findings->text, '\n');
-	buffer_release(&line);
-	buffer_release(&clean);
 }
 
 void findings_release(struct findings *findings)

@@ -80,6 +80,9 @@ bool common_wish(const struct argp *argp, const struct common_options *common, c
 
 /* ---- messages ---- */
 
+/* Appends what is to be said so that it is valid and can do no harm on a terminal, whatever the arguments hold. */
+void add_message_v(struct buffer *out, const char *format, va_list args);
+
 /* One line on stderr. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -5,20 +5,25 @@
 
 #include <stdio.h>
 
+void add_message_v(struct buffer *out, const char *format, va_list args)
+{
+	struct buffer raw = { 0 }, clean = { 0 };
+	buffer_add_format_v(&raw, format, args);
+	utf8_clean(buffer_str(&raw), &clean);
+	terminal_add_harmless(out, buffer_str(&clean));
+	buffer_release(&raw);
+	buffer_release(&clean);
+}
+
 void say(const char *format, ...)
 {
-	struct buffer line = { 0 }, clean = { 0 };
+	struct buffer line = { 0 };
 	va_list args;
 	va_start(args, format);
-	buffer_add_format_v(&line, format, args);
+	add_message_v(&line, format, args);
 	va_end(args);
-	utf8_clean(buffer_str(&line), &clean);
-	buffer_reset(&line);
-	buffer_add_text(&line, "dateline: ");
-	terminal_add_harmless(&line, buffer_str(&clean));
-	fprintf(stderr, "%.*s\n", STR_ARG(buffer_str(&line)));
+	fprintf(stderr, "dateline: %.*s\n", STR_ARG(buffer_str(&line)));
 	buffer_release(&line);
-	buffer_release(&clean);
 }
 
 int say_error(const struct error *err)

@@ -30,7 +30,8 @@ static void make_model(struct model *model)
 	memcpy(bytes.header.magic, MODEL_MAGIC, sizeof MODEL_MAGIC);
 	bytes.header.format = MODEL_FORMAT;
 	bytes.header.features = MODEL_FEATURES;
-	bytes.header.list_bits = bytes.header.row_bits = 4;
+	bytes.header.list_count = 16;
+	bytes.header.row_groups = 1;
 	bytes.header.unit = 0.05f;
 	for (unsigned a = 0; a < TAGS; a++)
 		for (unsigned b = 0; b < TAGS; b++)

@@ -8,14 +8,14 @@
 
 /* ---- a small model ---- */
 
-#define LIST_BITS 6
-#define ROW_BITS 8
+#define LISTS 64
+#define ROWS 256
 
 static struct {
 	struct model_header header;
-	struct list_slot lists[1 << LIST_BITS];
-	uint8_t marks[1 << ROW_BITS];
-	struct row_slot rows[1 << ROW_BITS];
+	struct list_slot lists[LISTS];
+	uint8_t marks[ROWS];
+	struct row_slot rows[ROWS];
 } bytes;
 static struct model model;
 
@@ -30,8 +30,8 @@ static void set_up(void)
 	memcpy(bytes.header.magic, MODEL_MAGIC, sizeof MODEL_MAGIC);
 	bytes.header.format = MODEL_FORMAT;
 	bytes.header.features = MODEL_FEATURES;
-	bytes.header.list_bits = LIST_BITS;
-	bytes.header.row_bits = ROW_BITS;
+	bytes.header.list_count = LISTS;
+	bytes.header.row_groups = ROWS / ROW_GROUP;
 	bytes.header.unit = 0.1f;
 	seal();
 	struct error err;
@@ -40,7 +40,7 @@ static void set_up(void)
 
 static void put_feature(uint64_t feature, unsigned tag, int8_t weight)
 {
-	size_t at = (feature & model.group_mask) * ROW_GROUP;
+	size_t at = model_slot(feature, model.row_groups) * ROW_GROUP;
 	while (bytes.marks[at])
 		at++;
 	bytes.marks[at] = row_mark(feature);
@@ -69,9 +69,9 @@ static void list(const char *text, uint32_t lists)
 	word_lower(str_from(text), &lower);
 	const uint64_t hash = word_hash(buffer_str(&lower));
 	buffer_release(&lower);
-	size_t at = hash & model.list_mask;
+	size_t at = model_slot(hash, model.list_count);
 	while (bytes.lists[at].check)
-		at = (at + 1) & model.list_mask;
+		at = model_next(at, model.list_count);
 	bytes.lists[at] = (struct list_slot){ list_check(hash), 0, lists | list_check_more(hash) };
 }
 
@@ -178,6 +178,79 @@ START_TEST(a_line_of_nothing_but_names_has_them_all)
 }
 END_TEST
 
+/* Weight that falls only on a name of two words, in a text of thousands of open tokens with a comma before each name. */
+START_TEST(a_long_stretch_is_cut_between_names)
+{
+	enum { NAMES = 3001 };
+	teach("New", TAG_BEGIN(NAME_PLACE), 100);
+	teach("York", TAG_LAST(NAME_PLACE), 100);
+	list("and", LIST_JOINS);
+	struct buffer text = { 0 };
+	struct spans spans = { 0 };
+	for (int i = 0; i < NAMES; i++)
+		buffer_add_text(&text, "New York and ");
+	split_line(text.data, 0, (uint32_t)text.len, &spans);
+	struct tagger *tagger = tagger_new(&model);
+	size_t count;
+	tagger_begin(tagger);
+	tagger_add_line(tagger, text.data, spans.items, spans.count);
+	const struct name *names = tagger_run(tagger, &count);
+	ck_assert_uint_eq(count, NAMES);
+	for (size_t i = 0; i < count; i++)
+		ck_assert_uint_eq(names[i].first + 1, names[i].last);
+	tagger_free(tagger);
+	free(spans.items);
+	buffer_release(&text);
+}
+END_TEST
+
+/* Words that would be one long name together are not, in a heading. */
+START_TEST(a_heading_is_no_long_name)
+{
+	const char *const words[] = { "Aa", "Bb", "Cc", "Dd", "Ee", "Ff" };
+	for (size_t i = 0; i < 6; i++)
+		teach(words[i], i == 0 ? TAG_BEGIN(1) : i == 5 ? TAG_LAST(1) : TAG_INSIDE(1), 5);
+	ck_assert_str_eq(names_in("the firm Aa Bb Cc Dd Ee Ff is in the town"),
+			 "1:Aa Bb Cc Dd Ee Ff");
+	ck_assert_str_eq(names_in("Aa Bb Cc Dd Ee Ff"), "1:Aa Bb 1:Ee Ff");
+}
+END_TEST
+
+/* ---- short forms ---- */
+
+/* What is noted of the last word in a line. */
+static unsigned spelled_in(const char *text)
+{
+	struct word_table words;
+	struct spans spans = { 0 };
+	word_table_init(&words, &model);
+	struct view view = { .words = &words };
+	split_line(text, 0, (uint32_t)strlen(text), &spans);
+	const size_t start = view_add_line(&view, text, spans.items, spans.count);
+	view_finish(&view);
+	const unsigned spelled = view.seen[view_word(&view, start + spans.count - 1)->lexeme].spelled;
+	view_release(&view);
+	word_table_release(&words);
+	free(spans.items);
+	return spelled;
+}
+
+START_TEST(a_short_form_may_be_spelled_out)
+{
+	list("of", LIST_JOINS);
+	ck_assert_uint_eq(spelled_in("liquefied natural gas (LNG) is LNG"), SPELLED_SMALL);
+	ck_assert_uint_eq(spelled_in("public-private partnerships (PPPs) are PPPs"), SPELLED_SMALL);
+	ck_assert_uint_eq(spelled_in("the Group of Seven (GS) is GS"), SPELLED_CAPITAL);
+	ck_assert_uint_eq(spelled_in("the World Health Organization (WHO) is WHO"), SPELLED_CAPITAL);
+	ck_assert_uint_eq(spelled_in("natural green gas (LNG) is LNG"), SPELLED_NOT);
+	ck_assert_uint_eq(spelled_in("gas (LNG) is LNG"), SPELLED_NOT);
+	ck_assert_uint_eq(spelled_in("(LNG) is LNG"), SPELLED_NOT);
+	ck_assert_uint_eq(spelled_in("liquefied natural gas (LNG"), SPELLED_SMALL);
+	ck_assert_uint_eq(spelled_in("natural gas ("), SPELLED_NOT);
+	ck_assert_uint_eq(spelled_in("natural gas (s) is s"), SPELLED_NOT);
+}
+END_TEST
+
 /* ---- refusing ---- */
 
 static enum status view(size_t size, struct error *err)
@@ -205,9 +278,9 @@ START_TEST(what_is_no_model_or_damaged_is_refused)
 	struct error err;
 	ck_assert_int_eq(view(sizeof bytes - 1, &err), STATUS_CORRUPT);
 	ck_assert_int_eq(view(10, &err), STATUS_BAD_INPUT);
-	bytes.header.row_bits++;
+	bytes.header.row_groups++;
 	ck_assert_int_eq(view(sizeof bytes, &err), STATUS_CORRUPT);
-	bytes.header.row_bits = 200;
+	bytes.header.row_groups = UINT32_MAX;
 	seal();
 	ck_assert_int_eq(view(sizeof bytes, &err), STATUS_CORRUPT);
 	bytes.header.magic[0] = 'x';
@@ -414,6 +487,9 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, a_joining_word_is_part_of_a_name_only_between_parts);
 	tcase_add_test(tests, every_mention_of_a_sure_name_is_sure);
 	tcase_add_test(tests, a_line_of_nothing_but_names_has_them_all);
+	tcase_add_test(tests, a_long_stretch_is_cut_between_names);
+	tcase_add_test(tests, a_heading_is_no_long_name);
+	tcase_add_test(tests, a_short_form_may_be_spelled_out);
 	tcase_add_test(tests, another_version_is_refused_by_name);
 	tcase_add_test(tests, what_is_no_model_or_damaged_is_refused);
 	tcase_add_test(tests, full_tables_end_every_search);

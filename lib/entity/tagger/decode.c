@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #define NEVER (-1e30f)
+#define STEP_MOST                                                                                  \
+	30.0f /* beyond it e^x is as good as nothing or all, and no sum of products overflows */
 
 /* ---- arithmetic ---- */
 
@@ -142,7 +144,8 @@ void decoder_set_steps(struct decoder *decoder, const struct steps *steps)
 {
 	for (unsigned a = 0; a < TAGS; a++)
 		for (unsigned b = 0; b < TAGS; b++) {
-			const float x = steps->after[a][b];
+			float x = steps->after[a][b];
+			x = x > STEP_MOST ? STEP_MOST : x < -STEP_MOST ? -STEP_MOST : x;
 			/* Steps are small; e^x for x > 0 is the inverse. */
 			decoder->factors.after[a][b] = !tag_may_follow(a, b) ? 0
 						       : x > 0               ? 1.0f / plain_exp(-x)

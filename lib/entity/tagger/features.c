@@ -245,6 +245,12 @@ static void add_shapes(struct list *list, const struct around *a)
 	add2(list, ASK_PAIR + 31, w[3]->lists & LIST_SEEN, where);
 	add3(list, ASK_PAIR + 32, w[3]->lists & LIST_SEEN, where, written);
 	add2(list, ASK_PAIR + 33, w[3]->lists & LIST_SEEN, w[3]->lists & LIST_NAMES);
+	const unsigned spelled = a->view->seen[w[3]->lexeme].spelled;
+	if (spelled) {
+		add2(list, ASK_PAIR + 34, spelled, w[3]->shape);
+		add3(list, ASK_PAIR + 35, spelled, w[3]->shape, w[3]->lists & LIST_SEEN);
+		add3(list, ASK_PAIR + 36, spelled, w[2]->lower, w[4]->lower);
+	}
 	add3(list, ASK_PAIR + 28, written, where, w[3]->shape);
 	add3(list, ASK_PAIR + 29, written, where, class_to(w[3]->path, 3));
 	add3(list, ASK_PAIR + 30, written, where, w[3]->lists & LIST_NAMES);

@@ -163,7 +163,7 @@ static enum status read_lines(struct labelled *out, FILE *file, const char *path
 		status = read_line(&r, (struct str){ line, (size_t)len }, path, ++number, err);
 	}
 	if (!status && ferror(file))
-		status = error_system(err, "cannot read", path);
+		status = error_system(err, "read", path);
 	free(line);
 	end_article(&r);
 	push_number(&out->lines, &out->line_count, &out->line_capacity, out->tokens.count);
@@ -177,7 +177,7 @@ enum status labelled_read(struct labelled *labelled, const char *path, struct er
 	*labelled = (struct labelled){ 0 };
 	FILE *file = fopen(path, "re");
 	if (!file)
-		return error_system(err, "cannot open", path);
+		return error_system(err, "open", path);
 	const enum status status = read_lines(labelled, file, path, err);
 	fclose(file);
 	if (status)

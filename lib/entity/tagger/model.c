@@ -9,7 +9,12 @@
 #include <unistd.h>
 
 /* Far more than any model needs, and small enough that no sum of sizes overflows. */
-#define TABLE_BITS_MAX 28
+#define SLOTS_MOST (1u << 28)
+
+static bool is_count(uint32_t count)
+{
+	return count > 0 && count <= SLOTS_MOST;
+}
 
 static enum status check_header(const struct model_header *header, const char *path,
 				struct error *err)
@@ -21,8 +26,8 @@ static enum status check_header(const struct model_header *header, const char *p
 				 "%s is a model of version %u.%u, and this program needs %d.%d", path,
 				 header->format, header->features, MODEL_FORMAT, MODEL_FEATURES);
 	if (header->check != hash_bytes(header, offsetof(struct model_header, check)) ||
-	    header->list_bits > TABLE_BITS_MAX || header->row_bits > TABLE_BITS_MAX ||
-	    header->row_bits < 4)
+	    !is_count(header->list_count) || !is_count(header->row_groups) ||
+	    !(header->unit > 0 && header->unit <= 1))
 		return error_set(err, STATUS_CORRUPT, "%s is damaged", path);
 	return STATUS_OK;
 }
@@ -36,19 +41,18 @@ enum status model_view(struct model *model, const void *bytes, size_t size, cons
 	const enum status status = check_header(header, path, err);
 	if (status)
 		return status;
-	const size_t list_count = (size_t)1 << header->list_bits;
-	const size_t row_count = (size_t)1 << header->row_bits;
-	if (size != sizeof *header + list_count * sizeof(struct list_slot) +
+	const size_t row_count = (size_t)header->row_groups * ROW_GROUP;
+	if (size != sizeof *header + header->list_count * sizeof(struct list_slot) +
 			    row_count * (1 + sizeof(struct row_slot)))
 		return error_set(err, STATUS_CORRUPT, "%s is cut short or too long", path);
 	const struct list_slot *lists = (const void *)(header + 1);
-	const uint8_t *marks = (const uint8_t *)(lists + list_count);
+	const uint8_t *marks = (const uint8_t *)(lists + header->list_count);
 	*model = (struct model){ .header = header,
 				 .lists = lists,
 				 .marks = marks,
 				 .rows = (const void *)(marks + row_count),
-				 .list_mask = list_count - 1,
-				 .group_mask = row_count / ROW_GROUP - 1 };
+				 .list_count = header->list_count,
+				 .row_groups = header->row_groups };
 	return STATUS_OK;
 }
 
@@ -57,7 +61,7 @@ enum status model_open(struct model *model, const char *path, struct error *err)
 	*model = (struct model){ 0 };
 	const int file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0)
-		return error_system(err, "cannot open", path);
+		return error_system(err, "open", path);
 	struct stat about;
 	void *bytes = MAP_FAILED;
 	if (fstat(file, &about) == 0 && about.st_size > 0)
@@ -83,8 +87,9 @@ void model_close(struct model *model)
 const struct list_slot *model_list(const struct model *model, uint64_t hash)
 {
 	const uint32_t check = list_check(hash), more = list_check_more(hash);
-	for (uint64_t i = 0; i < MODEL_PROBES; i++) {
-		const struct list_slot *slot = &model->lists[(hash + i) & model->list_mask];
+	size_t at = model_slot(hash, model->list_count);
+	for (int i = 0; i < MODEL_PROBES; i++, at = model_next(at, model->list_count)) {
+		const struct list_slot *slot = &model->lists[at];
 		if (slot->check == check && (slot->lists & ~(uint32_t)LIST_ALL) == more)
 			return slot;
 		if (!slot->check)
@@ -120,8 +125,9 @@ static const int8_t *row_in(const struct row_slot *rows, uint64_t found, uint32_
 const int8_t *model_weights(const struct model *model, uint64_t feature)
 {
 	const uint8_t mark = row_mark(feature);
-	for (uint64_t i = 0; i < GROUP_PROBES; i++) {
-		const uint64_t at = ((feature + i) & model->group_mask) * ROW_GROUP;
+	size_t group = model_slot(feature, model->row_groups);
+	for (int i = 0; i < GROUP_PROBES; i++, group = model_next(group, model->row_groups)) {
+		const size_t at = group * ROW_GROUP;
 		const uint8_t *marks = model->marks + at;
 		const int8_t *row =
 			row_in(model->rows + at, matches(marks, mark), row_check(feature));

@@ -20,8 +20,8 @@
 #include "dateline/status.h"
 #include "tags.h"
 
-#define MODEL_FORMAT 1
-#define MODEL_FEATURES 1 /* raised whenever features.c would make others */
+#define MODEL_FORMAT 2
+#define MODEL_FEATURES 2 /* raised whenever features.c would make others */
 #define MODEL_MAGIC "DatelineNames\n"
 #define MODEL_PROBES 64 /* a slot is at most this far from where its hash points */
 #define ROW_GROUP 16
@@ -69,10 +69,10 @@ struct row_slot {
 struct model_header {
 	char magic[16];
 	uint32_t format, features;
-	uint32_t list_bits, row_bits;   /* tables of 2^bits slots; row_bits is at least 4 */
-	float unit;                     /* what a weight of 1 stands for, as a natural logarithm */
-	int16_t steps[TAGS][TAG_LANES]; /* weight of a tag after a tag */
-	uint64_t check;                 /* hash of all of the header before it */
+	uint32_t list_count, row_groups; /* slots of the one table, groups of the others */
+	float unit;                      /* what a weight of 1 stands for, as a natural logarithm */
+	int16_t steps[TAGS][TAG_LANES];  /* weight of a tag after a tag */
+	uint64_t check;                  /* hash of all of the header before it */
 };
 
 struct model {
@@ -80,7 +80,7 @@ struct model {
 	const struct list_slot *lists;
 	const uint8_t *marks;
 	const struct row_slot *rows;
-	uint64_t list_mask, group_mask;
+	uint32_t list_count, row_groups;
 	size_t size; /* of the mapping */
 };
 
@@ -101,10 +101,21 @@ const int8_t *model_weights(const struct model *model, uint64_t feature);
 /* Adds the weights of features to sums[0..TAGS). */
 void model_add(const struct model *model, const uint64_t *features, size_t count, int16_t *sums);
 
+/* Where the search for a hash begins in a table of so many slots; and the slot behind one. */
+static inline size_t model_slot(uint64_t hash, uint32_t count)
+{
+	return (size_t)((hash & UINT32_MAX) * count >> 32);
+}
+
+static inline size_t model_next(size_t slot, uint32_t count)
+{
+	return slot + 1 < count ? slot + 1 : 0;
+}
+
 /* Fetches the row of a feature into the cache. */
 static inline void model_prefetch(const struct model *model, uint64_t feature)
 {
-	__builtin_prefetch(&model->marks[(feature & model->group_mask) * ROW_GROUP]);
+	__builtin_prefetch(&model->marks[model_slot(feature, model->row_groups) * ROW_GROUP]);
 }
 
 /* The bits of a hash that a slot keeps; never 0. */

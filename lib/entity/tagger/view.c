@@ -134,6 +134,65 @@ static void note_writing(struct view *view, size_t start)
 	}
 }
 
+/* ---- short forms ---- */
+
+#define SHORT_MOST 8
+
+/* How many letters a short form has, without the s of a plural; 0 when the word is none. */
+static size_t short_letters(const struct tagger_word *word)
+{
+	size_t letters = word->length;
+	if (letters > 2 && word->text[letters - 1] == 's')
+		letters--;
+	if (letters < 2 || letters > SHORT_MOST)
+		return 0;
+	for (size_t i = 0; i < letters; i++)
+		if (word->text[i] < 'A' || word->text[i] > 'Z')
+			return 0;
+	return letters;
+}
+
+/* Takes off the end of a short form what a word begins with, and each of its parts when it is hyphenated. */
+static size_t take_initials(const struct tagger_word *word, const char *text, size_t left)
+{
+	for (size_t i = word->length; i-- > 0 && left > 0;)
+		if ((i == 0 || word->text[i - 1] == '-') &&
+		    (word->text[i] | 32) == (text[left - 1] | 32))
+			left--;
+	return left;
+}
+
+/* Looks from the bracket in front of a short form back, for words that begin with its letters. */
+static enum spelled spelled_out(const struct view *view, size_t start, size_t bracket)
+{
+	const struct tagger_word *word = view_word(view, bracket + 1);
+	bool capital = false;
+	size_t left = short_letters(word);
+	if (!left)
+		return SPELLED_NOT;
+	for (size_t i = bracket; left > 0 && i > start; i--) {
+		const struct tagger_word *before = view_word(view, i - 1);
+		const size_t rest = take_initials(before, word->text, left);
+		if (rest == left && !(before->flags & (WORD_JOINS | WORD_HYPHEN)))
+			return SPELLED_NOT;
+		capital = capital || (rest < left && before->shape != SHAPE_LOWER);
+		left = rest;
+	}
+	return left ? SPELLED_NOT : capital ? SPELLED_CAPITAL : SPELLED_SMALL;
+}
+
+static void note_short_forms(struct view *view, size_t start)
+{
+	for (size_t i = start + 1; i + 1 < view->count; i++) {
+		const struct tagger_word *bracket = view_word(view, i);
+		if (bracket->length != 1 || bracket->text[0] != '(')
+			continue;
+		const enum spelled spelled = spelled_out(view, start, i);
+		if (spelled)
+			view->seen[view_word(view, i + 1)->lexeme].spelled = (uint16_t)spelled;
+	}
+}
+
 size_t view_add_line(struct view *view, const char *text, const struct span *spans, size_t count)
 {
 	push_edges(view);
@@ -144,6 +203,7 @@ size_t view_add_line(struct view *view, const char *text, const struct span *spa
 	}
 	mark_sentences(view, start, line_flags(view, start));
 	note_writing(view, start);
+	note_short_forms(view, start);
 	return start;
 }
 

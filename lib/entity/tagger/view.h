@@ -30,9 +30,17 @@ struct view_token {
 	uint16_t run_start, run_end; /* of the capitalised run it is in, as distances to both ends */
 };
 
+/* A short form may be spelled out in front of it: liquefied natural gas (LNG), World Health Organization (WHO). */
+enum spelled {
+	SPELLED_NOT,
+	SPELLED_SMALL, /* by words in lower case alone */
+	SPELLED_CAPITAL,
+};
+
 /* How a word is written in the article, for telling a name from a word that begins a sentence. */
 struct seen {
 	uint16_t lower, middle, other; /* in lower case; with a capital inside a sentence; elsewhere */
+	uint16_t spelled;              /* enum spelled */
 };
 
 struct view {

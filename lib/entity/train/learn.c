@@ -238,7 +238,10 @@ void learn(struct weights *weights, const struct samples *samples, const struct 
 	*weights = (struct weights){ .count = count };
 	weights->rows = memory_zero(count, sizeof *weights->rows);
 	struct learner l = {
-		.samples = samples, .plan = plan, .weights = weights, .random = 0x9e3779b97f4a7c15u
+		.samples = samples,
+		.plan = plan,
+		.weights = weights,
+		.random = 0x9e3779b97f4a7c15u * (2 * (uint64_t)plan->run + 1),
 	};
 	l.squares = memory_zero(count, sizeof *l.squares);
 	l.sums = memory_zero(count, sizeof *l.sums);
@@ -251,6 +254,32 @@ void learn(struct weights *weights, const struct samples *samples, const struct 
 	free(l.kept);
 	free(l.kept_starts);
 	decoder_release(&l.decoder);
+}
+
+/* Adds a share of some weights to others. */
+static void add_share(struct weights *to, const struct weights *from, float share)
+{
+	for (size_t i = 0; i < to->count; i++)
+		for (size_t tag = 0; tag < TAG_LANES; tag++)
+			to->rows[i][tag] += from->rows[i][tag] * share;
+	for (size_t a = 0; a < TAGS; a++)
+		for (size_t b = 0; b < TAG_LANES; b++)
+			to->steps.after[a][b] += from->steps.after[a][b] * share;
+}
+
+void learn_average(struct weights *weights, const struct samples *samples, const struct plan *plan,
+		   unsigned runs)
+{
+	*weights = (struct weights){ .count = samples->index.count };
+	weights->rows = memory_zero(weights->count, sizeof *weights->rows);
+	for (unsigned run = 0; run < runs; run++) {
+		struct plan own = *plan;
+		struct weights part;
+		own.run = run;
+		learn(&part, samples, &own);
+		add_share(weights, &part, 1.0f / (float)runs);
+		weights_release(&part);
+	}
 }
 
 void learn_guess(const struct weights *weights, const struct samples *samples,

@@ -24,9 +24,13 @@ struct plan {
 	unsigned folds;
 	bool votes; /* every stretch twice: without and with the votes of others */
 	bool loud;
+	unsigned run; /* another number is another order, and leaves out other features */
 };
 
 void learn(struct weights *weights, const struct samples *samples, const struct plan *plan);
+/* The average of so many runs, which errs less than each. */
+void learn_average(struct weights *weights, const struct samples *samples, const struct plan *plan,
+		   unsigned runs);
 void weights_release(struct weights *weights);
 
 /* Tags the stretches of the articles that plan->without has left out. */

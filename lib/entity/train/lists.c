@@ -92,16 +92,14 @@ static unsigned path_of(struct str letters)
 
 static void add_class(struct lists *lists, struct str line)
 {
-	const char *tab = memchr(line.data, '\t', line.len);
-	if (!tab)
-		return;
-	const struct str path = { line.data, (size_t)(tab - line.data) };
+	const struct str path = { line.data, strcspn(line.data, " \t") };
 	const struct span word = { (uint32_t)path.len + 1, (uint32_t)line.len };
 	if (word.start >= word.end || !utf8_is_clean(line))
 		return;
 	struct list_entry *entry = entry_of(lists, token_hash(&lists->scratch, line.data, word));
 	if (!entry->path)
 		entry->path = (uint16_t)path_of(path);
+	lists->class_count++;
 }
 
 typedef void line_taker(struct lists *lists, struct str line, unsigned list);
@@ -111,7 +109,7 @@ static enum status each_line(struct lists *lists, const char *path, unsigned lis
 {
 	FILE *file = fopen(path, "re");
 	if (!file)
-		return error_system(err, "cannot open", path);
+		return error_system(err, "open", path);
 	char *line = NULL;
 	size_t size = 0;
 	for (ssize_t len; (len = getline(&line, &size, file)) >= 0;) {
@@ -133,7 +131,10 @@ static void take_class(struct lists *lists, struct str line, unsigned list)
 
 enum status lists_read_classes(struct lists *lists, const char *path, struct error *err)
 {
-	return each_line(lists, path, 0, take_class, err);
+	const enum status status = each_line(lists, path, 0, take_class, err);
+	if (!status && !lists->class_count)
+		return error_set(err, STATUS_BAD_INPUT, "%s has no word classes", path);
+	return status;
 }
 
 /* ---- gazetteers ---- */
@@ -284,7 +285,6 @@ static const struct source sources[] = {
 	{ "repos/nasdaq/data/nasdaq-listed.csv", LIST_COMPANY, take_second },
 	{ "repos/sec-tickers/company_tickers.json", LIST_COMPANY, take_json },
 	{ "repos/universities/world_universities_and_domains.json", LIST_SCHOOL, take_json },
-	{ "repos/pantheon/pantheon.tsv", LIST_PERSON, take_second },
 	{ COMPROMISE "people/people.js", LIST_PERSON, take_single },
 	{ COMPROMISE "people/femaleNames.js", LIST_FORENAME, take_single },
 	{ COMPROMISE "people/maleNames.js", LIST_FORENAME, take_single },
@@ -422,11 +422,12 @@ void lists_mark(struct lists *lists, uint64_t hash, uint32_t bits)
 
 /* ---- the table ---- */
 
-static bool put_slot(struct list_slot *slots, size_t mask, const struct list_entry *entry)
+static bool put_slot(struct list_slot *slots, uint32_t count, const struct list_entry *entry)
 {
-	for (uint64_t i = 0; i < MODEL_PROBES; i++) {
-		struct list_slot *slot = &slots[(entry->hash + i) & mask];
-		const uint32_t more = list_check_more(entry->hash);
+	const uint32_t more = list_check_more(entry->hash);
+	size_t at = model_slot(entry->hash, count);
+	for (int i = 0; i < MODEL_PROBES; i++, at = model_next(at, count)) {
+		struct list_slot *slot = &slots[at];
 		if (slot->check && (slot->check != list_check(entry->hash) ||
 				    (slot->lists & ~(uint32_t)LIST_ALL) != more))
 			continue;
@@ -439,15 +440,17 @@ static bool put_slot(struct list_slot *slots, size_t mask, const struct list_ent
 	return false;
 }
 
-struct list_slot *lists_pack(const struct lists *lists, uint32_t *bits)
+#define FULL 80 /* percent of the slots that are used */
+
+struct list_slot *lists_pack(const struct lists *lists, uint32_t *count)
 {
-	*bits = 10;
-	while (((size_t)1 << *bits) * 4 < lists->count * 5)
-		++*bits;
-	struct list_slot *slots = memory_zero((size_t)1 << *bits, sizeof *slots);
+	*count = (uint32_t)(lists->count * 100 / FULL) + 16;
+	struct list_slot *slots = memory_zero(*count, sizeof *slots);
+	size_t left_out = 0;
 	for (size_t i = 0; i < lists->slots; i++)
 		if (lists->entries[i].used)
-			put_slot(slots, ((size_t)1 << *bits) - 1, &lists->entries[i]);
+			left_out += !put_slot(slots, *count, &lists->entries[i]);
+	fprintf(stderr, "%zu words and names, %zu without room\n", lists->count, left_out);
 	return slots;
 }
 

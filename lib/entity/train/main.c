@@ -23,7 +23,7 @@ struct options {
 	float weights[SETS_MOST];
 	size_t set_count, dev_count, text_count;
 	struct plan plan;
-	unsigned least, row_bits;
+	unsigned least, kilobytes, runs;
 	bool eval_only;
 };
 
@@ -39,7 +39,8 @@ static const struct argp_option option_table[] = {
 	{ "decay", 'D', "X", 0, "Weight decay", 0 },
 	{ "drop", 'x', "N", 0, "Of 256 features leave out N", 0 },
 	{ "least", 'l', "N", 0, "Tokens that must have a feature", 0 },
-	{ "rows", 'b', "N", 0, "A table of 2^N features", 0 },
+	{ "size", 'b', "N", 0, "At most so many kilobytes for the model", 0 },
+	{ "runs", 'R', "N", 0, "Average so many runs", 0 },
 	{ "folds", 'f', "N", 0, "Parts for guessing what other mentions are; 0: no second look", 0 },
 	{ 0 },
 };
@@ -58,8 +59,8 @@ static unsigned number(const char *arg, struct argp_state *state)
 {
 	char *end;
 	const long value = strtol(arg, &end, 10);
-	if (end == arg || *end || value < 0 || value > 1000)
-		argp_error(state, "not a number up to 1000: %s", arg);
+	if (end == arg || *end || value < 0 || value > 1000000)
+		argp_error(state, "not a number up to a million: %s", arg);
 	return (unsigned)value;
 }
 
@@ -103,7 +104,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		options->least = number(arg, state);
 		break;
 	case 'b':
-		options->row_bits = number(arg, state);
+		options->kilobytes = number(arg, state);
+		break;
+	case 'R':
+		options->runs = number(arg, state);
 		break;
 	case 'f':
 		options->plan.folds = number(arg, state);
@@ -114,6 +118,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		add_set(options, arg);
 		break;
 	case ARGP_KEY_END:
+		if (!options->runs)
+			argp_error(state, "needs a run");
 		if (!options->set_count || !options->out || !options->names || !options->classes)
 			argp_error(state, "needs --names, --classes, --output and a set");
 		break;
@@ -219,9 +225,9 @@ static enum status train_once(const struct options *options, const struct lists 
 		plan.votes = true;
 	}
 	plan.average = plan.epochs / 2;
-	learn(&weights, &samples, &plan);
-	const enum status status =
-		writing_finish(&writing, &samples, &weights, options->row_bits, out, err);
+	learn_average(&weights, &samples, &plan, plan.folds ? options->runs : 1);
+	const enum status status = writing_finish(&writing, &samples, &weights,
+						  options->kilobytes * (size_t)1000, out, err);
 	weights_release(&weights);
 	writing_release(&writing);
 	samples_release(&samples);
@@ -294,13 +300,14 @@ int main(int argc, char **argv)
 {
 	struct options options = {
 		.plan = { .epochs = 8,
-			  .rate = 0.03f,
+			  .rate = 0.02f,
 			  .decay = 1e-5f,
 			  .drop = 40,
 			  .without = -1,
 			  .folds = 4 },
 		.least = 2,
-		.row_bits = 19,
+		.kilobytes = 22400,
+		.runs = 3,
 	};
 	static const struct argp argp = {
 		option_table, parse, "SET...", "Learns a model of names from hand-tagged texts.",

@@ -32,3 +32,4 @@ cd "$(dirname "$0")/../../.."
 	--texts "$work/wikinews.jsonl" --texts "$work/digitalgov.jsonl" \
 	"$work/conll2003.train.tsv" "$work/worldwide.train.tsv" "$work/gmb.tsv:0.2" \
 	"$work/wikigold.tsv:0.5" "$work/wnut17.train.tsv:0.3"
+cat lib/entity/train/cross.md >>"${model%.model}.md"

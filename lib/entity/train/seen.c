@@ -206,7 +206,7 @@ enum status seen_read(struct seen_names *seen, const char *path, struct error *e
 {
 	FILE *file = fopen(path, "re");
 	if (!file)
-		return error_system(err, "cannot open", path);
+		return error_system(err, "open", path);
 	char *line = NULL;
 	size_t size = 0;
 	while (getline(&line, &size, file) >= 0)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #define UNIT (1.0f / 32.0f) /* the weight 1 of a row */
-#define FULL 85             /* percent of the slots that are used */
+#define FULL 90             /* percent of the slots that are used */
 
 void writing_begin(struct writing *writing, const struct lists *lists, struct model *model)
 {
@@ -14,13 +14,13 @@ void writing_begin(struct writing *writing, const struct lists *lists, struct mo
 		.header = { .format = MODEL_FORMAT, .features = MODEL_FEATURES, .unit = UNIT }
 	};
 	memcpy(writing->header.magic, MODEL_MAGIC, sizeof MODEL_MAGIC);
-	writing->lists = lists_pack(lists, &writing->header.list_bits);
+	writing->lists = lists_pack(lists, &writing->header.list_count);
 	writing->no_marks = memory_zero(ROW_GROUP, 1);
 	*model = (struct model){ .header = &writing->header,
 				 .lists = writing->lists,
 				 .marks = writing->no_marks,
-				 .list_mask = ((uint64_t)1 << writing->header.list_bits) - 1,
-				 .group_mask = 0 };
+				 .list_count = writing->header.list_count,
+				 .row_groups = 1 };
 }
 
 void writing_release(struct writing *writing)
@@ -64,23 +64,30 @@ static float heft(const float *row, uint32_t count)
 	return sum * (float)(count < 16 ? count : 16);
 }
 
-static void put_row(struct packed *packed, size_t groups, uint64_t hash, const float *weights)
+/* A place for a feature in its group or one of the next; SIZE_MAX when all are full. */
+static size_t free_row(const struct packed *packed, uint32_t groups, uint64_t hash)
+{
+	size_t group = model_slot(hash, groups);
+	for (int i = 0; i < GROUP_PROBES; i++, group = model_next(group, groups))
+		for (size_t at = group * ROW_GROUP; at < (group + 1) * ROW_GROUP; at++)
+			if (!packed->marks[at])
+				return at;
+	return SIZE_MAX;
+}
+
+static void put_row(struct packed *packed, uint32_t groups, uint64_t hash, const float *weights)
 {
 	const uint32_t check = row_check(hash);
-	for (uint64_t i = 0; i < GROUP_PROBES * (uint64_t)ROW_GROUP; i++) {
-		const size_t group = (hash + i / ROW_GROUP) & (groups - 1);
-		const size_t at = group * ROW_GROUP + i % ROW_GROUP;
-		if (packed->marks[at])
-			continue;
-		packed->marks[at] = row_mark(hash);
-		struct row_slot *row = &packed->rows[at];
-		row->check[0] = (uint8_t)check;
-		row->check[1] = (uint8_t)(check >> 8);
-		row->check[2] = (uint8_t)(check >> 16);
-		for (size_t tag = 0; tag < TAGS; tag++)
-			row->weights[tag] = (int8_t)rounded(weights[tag], 127);
+	const size_t at = free_row(packed, groups, hash);
+	if (at == SIZE_MAX)
 		return;
-	}
+	packed->marks[at] = row_mark(hash);
+	struct row_slot *row = &packed->rows[at];
+	row->check[0] = (uint8_t)check;
+	row->check[1] = (uint8_t)(check >> 8);
+	row->check[2] = (uint8_t)(check >> 16);
+	for (size_t tag = 0; tag < TAGS; tag++)
+		row->weights[tag] = (int8_t)rounded(weights[tag], 127);
 }
 
 static bool is_zero(const float *row)
@@ -92,9 +99,9 @@ static bool is_zero(const float *row)
 }
 
 static struct packed pack_rows(const struct samples *samples, const struct weights *weights,
-			       uint32_t bits)
+			       uint32_t groups)
 {
-	const size_t slots = (size_t)1 << bits;
+	const size_t slots = (size_t)groups * ROW_GROUP;
 	struct packed packed = { memory_zero(slots, 1), memory_zero(slots, sizeof *packed.rows) };
 	struct heavy *heavy = memory_alloc((weights->count + 1) * sizeof *heavy);
 	size_t count = 0;
@@ -107,7 +114,7 @@ static struct packed pack_rows(const struct samples *samples, const struct weigh
 	const size_t most = slots / 100 * FULL;
 	fprintf(stderr, "%zu features with weight, room for %zu\n", count, most);
 	for (size_t i = 0; i < count && i < most; i++)
-		put_row(&packed, slots / ROW_GROUP, samples->index.hashes[heavy[i].feature],
+		put_row(&packed, groups, samples->index.hashes[heavy[i].feature],
 			weights->rows[heavy[i].feature]);
 	free(heavy);
 	return packed;
@@ -118,29 +125,38 @@ static enum status write_file(const struct writing *writing, const struct packed
 {
 	FILE *file = fopen(path, "we");
 	if (!file)
-		return error_system(err, "cannot write", path);
-	const size_t lists = (size_t)1 << writing->header.list_bits;
-	const size_t slots = (size_t)1 << writing->header.row_bits;
+		return error_system(err, "write", path);
+	const size_t lists = writing->header.list_count;
+	const size_t slots = (size_t)writing->header.row_groups * ROW_GROUP;
 	const bool written = fwrite(&writing->header, sizeof writing->header, 1, file) == 1 &&
 			     fwrite(writing->lists, sizeof *writing->lists, lists, file) == lists &&
 			     fwrite(packed->marks, 1, slots, file) == slots &&
 			     fwrite(packed->rows, sizeof *packed->rows, slots, file) == slots;
 	if ((fclose(file) != 0) | !written)
-		return error_system(err, "cannot write", path);
+		return error_system(err, "write", path);
 	return STATUS_OK;
 }
 
+/* As many as fit into a file of `most` bytes. */
+static uint32_t row_groups(const struct writing *writing, size_t most)
+{
+	const size_t others =
+		sizeof writing->header + writing->header.list_count * sizeof(struct list_slot);
+	const size_t group = ROW_GROUP * (1 + sizeof(struct row_slot));
+	return most > others + group ? (uint32_t)((most - others) / group) : 1;
+}
+
 enum status writing_finish(struct writing *writing, const struct samples *samples,
-			   const struct weights *weights, uint32_t row_bits, const char *path,
+			   const struct weights *weights, size_t most, const char *path,
 			   struct error *err)
 {
 	struct model_header *header = &writing->header;
-	header->row_bits = row_bits;
+	header->row_groups = row_groups(writing, most);
 	for (size_t a = 0; a < TAGS; a++)
 		for (size_t b = 0; b < TAGS; b++)
 			header->steps[a][b] = (int16_t)rounded(weights->steps.after[a][b], 32000);
 	header->check = hash_bytes(header, offsetof(struct model_header, check));
-	struct packed packed = pack_rows(samples, weights, row_bits);
+	struct packed packed = pack_rows(samples, weights, header->row_groups);
 	const enum status status = write_file(writing, &packed, path, err);
 	free(packed.marks);
 	free(packed.rows);

@@ -16,9 +16,9 @@ struct writing {
 /* Packs the lists; *model is a model with them and without any weight, good until writing_release. */
 void writing_begin(struct writing *writing, const struct lists *lists, struct model *model);
 
-/* Keeps the heaviest features that fit into 2^row_bits slots, and writes the file. */
+/* Keeps the heaviest features that fit into a file of `most` bytes, and writes it. */
 enum status writing_finish(struct writing *writing, const struct samples *samples,
-			   const struct weights *weights, uint32_t row_bits, const char *path,
+			   const struct weights *weights, size_t most, const char *path,
 			   struct error *err);
 void writing_release(struct writing *writing);
 

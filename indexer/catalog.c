@@ -151,21 +151,22 @@ static bool has_variant(const struct catalog_entry *entry, struct str variant)
 }
 
 static enum status note_variant(struct catalog *catalog, struct store_writer *writer,
-				const struct entity *entity, uint32_t index, struct error *err)
+				enum facet_kind kind, uint32_t index, struct str variant,
+				struct error *err)
 {
-	struct catalog_entry *entry = &catalog->kinds[entity->kind].entries[index];
-	if (!entity->variant.len || has_variant(entry, entity->variant))
+	struct catalog_entry *entry = &catalog->kinds[kind].entries[index];
+	if (has_variant(entry, variant))
 		return STATUS_OK;
 	if (!entry->variants_known) {
-		const enum status status = load_variants(catalog, writer, entity->kind, entry, err);
+		const enum status status = load_variants(catalog, writer, kind, entry, err);
 		if (status != STATUS_OK)
 			return status;
 	}
-	if (entry->variant_count == CATALOG_VARIANTS_MAX || has_variant(entry, entity->variant) ||
-	    str_equal(entry->name, entity->variant))
+	if (entry->variant_count == CATALOG_VARIANTS_MAX || has_variant(entry, variant) ||
+	    str_equal(entry->name, variant))
 		return STATUS_OK;
-	add_variant(catalog, entry, entity->variant);
-	mark_changed(catalog, entity->kind, index);
+	add_variant(catalog, entry, variant);
+	mark_changed(catalog, kind, index);
 	return STATUS_OK;
 }
 
@@ -189,7 +190,11 @@ enum status catalog_number(struct catalog *catalog, struct store_writer *writer,
 			mark_changed(catalog, entity->kind, index);
 	}
 	*number = of_kind->entries[index].number;
-	return note_variant(catalog, writer, entity, index, err);
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < entity->variants.count && status == STATUS_OK; i++)
+		status = note_variant(catalog, writer, entity->kind, index,
+				      entity->variants.items[i], err);
+	return status;
 }
 
 static enum status save_entry(struct catalog *catalog, struct store_writer *writer,

@@ -1,10 +1,14 @@
-/* dateline-index: reads articles into an index. */
+/* dateline-index: reads articles into an index; called dateline-entities, prints what is found in them. */
+#include "entities_command.h"
 #include "options.h"
 #include "pipeline.h"
+#include "refresh.h"
 
+#include "dateline/fixes.h"
 #include "dateline/utf8.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -41,125 +45,230 @@ static enum status watch_signals(struct error *err)
 	return STATUS_OK;
 }
 
-static enum status delete_all(const struct options *options, struct writer *writer,
-			      struct report *report, struct error *err)
+/* What a run works on. */
+struct run {
+	const struct options *options;
+	struct report *report;
+	struct walk files;
+	struct name_model *model; /* NULL when no names are looked for */
+	struct writer *writer;
+};
+
+/* ---- the parts, in the order in which they are done ---- */
+
+static enum status delete_all(struct run *run, struct error *err)
 {
+	const struct options *options = run->options;
 	struct buffer id = { 0 };
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < options->delete_count && status == STATUS_OK; i++) {
 		bool found;
 		buffer_reset(&id);
 		utf8_clean(str_from(options->deletes[i]), &id);
-		status = writer_delete(writer, buffer_str(&id), &found, err);
+		status = writer_delete(run->writer, buffer_str(&id), &found, err);
 		if (status != STATUS_OK)
 			break;
-		report->deleted += found;
+		run->report->deleted += found;
 		const struct origin origin = { .path = buffer_str(&id) };
 		if (!found)
-			report_failure(report, &origin, "the index has no article with this id");
+			report_failure(run->report, &origin, "the index has no article with this id");
 	}
 	buffer_release(&id);
 	return status;
 }
 
-static enum status index_files(const struct options *options, const struct walk *files,
-			       struct writer *writer, struct report *report, struct error *err)
+static enum status index_files(struct run *run, struct error *err)
 {
 	const struct pipeline_options pipeline = {
-		.jobs = options->jobs,
-		.mode = options->mode,
-		.format = options->format,
-		.files = files,
+		.jobs = run->options->jobs,
+		.mode = run->options->mode,
+		.model = run->model,
+		.format = run->options->format,
+		.files = &run->files,
 		.stop = stop_event,
 	};
-	report->total_bytes = files->bytes;
-	return pipeline_run(&pipeline, writer, report, err);
+	run->report->total_bytes = run->files.bytes;
+	return pipeline_run(&pipeline, run->writer, run->report, err);
 }
 
-static enum status prune(struct writer *writer, struct report *report, struct error *err)
+static enum status prune(struct run *run, struct error *err)
 {
 	uint32_t deleted = 0;
-	const enum status status = writer_prune(writer, &deleted, err);
-	report->deleted += deleted;
+	const enum status status = writer_prune(run->writer, &deleted, err);
+	run->report->deleted += deleted;
 	return status;
 }
 
-static enum status work(const struct options *options, const struct walk *files,
-			struct writer *writer, struct report *report, struct error *err)
+static enum status refresh(struct run *run, struct error *err)
 {
-	enum status status = delete_all(options, writer, report, err);
+	const struct refresh_options refresh = {
+		.jobs = run->options->jobs,
+		.mode = run->options->mode,
+		.model = run->model,
+		.stop = stop_event,
+	};
+	return refresh_run(&refresh, run->writer, run->report, err);
+}
+
+/* The path is remembered as it leads to the file from anywhere. */
+static enum status set_fixes(struct run *run, struct error *err)
+{
+	char path[PATH_MAX];
+	const char *named = run->options->fixes;
+	if (strcmp(named, FIXES_NONE) == 0)
+		return writer_set_fixes(run->writer, STR(""), err);
+	if (!realpath(named, path))
+		return error_system(err, "read", named);
+	return writer_set_fixes(run->writer, str_from(path), err);
+}
+
+static enum status work(struct run *run, struct error *err)
+{
+	const struct options *options = run->options;
+	enum status status = options->fixes ? set_fixes(run, err) : STATUS_OK;
+	if (status == STATUS_OK)
+		status = delete_all(run, err);
 	if (status == STATUS_OK && *options->paths)
-		status = index_files(options, files, writer, report, err);
+		status = index_files(run, err);
 	if (status == STATUS_OK && options->prune)
-		status = prune(writer, report, err);
+		status = prune(run, err);
+	if (status == STATUS_OK && options->refresh)
+		status = refresh(run, err);
 	return status;
 }
+
+/* ---- the end ---- */
 
 /* Whether what is in the writer is worth a place: not half of an old index, not nothing of what was wanted. */
-static bool is_worth_keeping(const struct options *options, const struct writer *writer,
-			     const struct report *report, bool interrupted)
+static bool is_worth_keeping(const struct run *run, bool interrupted)
 {
-	if (!writer_is_fresh(writer) || writer_count(writer) > 0)
-		return !(interrupted && options->rebuild);
-	return !interrupted && !report->failed && !options->rebuild;
+	const bool rebuild = run->options->rebuild;
+	if (!writer_is_fresh(run->writer) || writer_count(run->writer) > 0)
+		return !(interrupted && rebuild);
+	return !interrupted && !run->report->failed && !rebuild;
 }
 
-static void say_stopped(const struct options *options, const struct writer *writer,
-			struct report *report, bool kept)
+static void say_stopped(const struct run *run, bool kept)
 {
 	if (kept)
 		report_say(
-			report,
+			run->report,
 			"stopped: what was read is in the index, and the same command does the rest");
-	else if (writer_is_fresh(writer) && options->rebuild)
-		report_say(report, "stopped: nothing was changed");
+	else if (writer_is_fresh(run->writer) && run->options->rebuild)
+		report_say(run->report, "stopped: nothing was changed");
 	else
-		report_say(report, "stopped: no index was made");
+		report_say(run->report, "stopped: no index was made");
 }
 
-static enum status finish(const struct options *options, struct writer *writer,
-			  struct report *report, bool interrupted, struct error *err)
+/* A run that was only to remember something has read no article that could be told of. */
+static bool has_summary(const struct options *options)
 {
-	const bool keep = is_worth_keeping(options, writer, report, interrupted);
-	const enum status status = keep ? writer_finish(writer, err) : STATUS_OK;
+	return *options->paths || options->delete_count || options->prune || options->refresh;
+}
+
+static void say_fixes(const struct run *run)
+{
+	if (strcmp(run->options->fixes, FIXES_NONE) == 0)
+		report_say(run->report, "searches read no corrections any more");
+	else
+		report_say(run->report, "searches read the corrections in %s", run->options->fixes);
+}
+
+/* What is in the index is looked at before it is published, and told when that is done. */
+static enum status keep(struct run *run, struct error *err)
+{
+	struct report_index index = { 0 };
+	enum status status = STATUS_OK;
+	if (run->model)
+		status = refresh_count_older(run->writer, run->model, &index.older, err);
+	if (status == STATUS_OK)
+		status = writer_finish(run->writer, err);
+	index.articles = writer_count(run->writer);
+	if (status == STATUS_OK && has_summary(run->options))
+		report_summary(run->report, &index);
+	if (status == STATUS_OK && run->options->fixes)
+		say_fixes(run);
+	return status;
+}
+
+static enum status finish(struct run *run, bool interrupted, struct error *err)
+{
+	const struct options *options = run->options;
+	const bool is_kept = is_worth_keeping(run, interrupted);
+	const enum status status = is_kept ? keep(run, err) : STATUS_OK;
 	if (status != STATUS_OK)
 		return status;
-	if (keep)
-		report_summary(report, writer_count(writer));
 	if (interrupted)
-		say_stopped(options, writer, report, keep);
-	else if (!keep && options->rebuild)
+		say_stopped(run, is_kept);
+	else if (!is_kept && options->rebuild)
 		return error_set(err, STATUS_BAD_INPUT, "no article was read: %s was not made anew",
 				 options->common.db);
-	else if (!keep)
-		report_say(report, "nothing could be read: no index was made");
+	else if (!is_kept)
+		report_say(run->report, "nothing could be read: no index was made");
 	return STATUS_OK;
 }
 
-static enum status run(const struct options *options, struct report *report, bool *interrupted,
-		       struct error *err)
+/* ---- the whole ---- */
+
+/* Before anything is begun. */
+static enum status check_fixes(const struct options *options, struct error *err)
 {
-	const struct writer_options writer_options = {
-		.path = options->common.db,
-		.rebuild = options->rebuild,
-		.must_exist = !*options->paths,
-		.adds = *options->paths != NULL,
+	struct fixes fixes = { 0 };
+	struct arena arena = { 0 };
+	if (!options->fixes || strcmp(options->fixes, FIXES_NONE) == 0)
+		return STATUS_OK;
+	const enum status status = fixes_read(options->fixes, &arena, &fixes, err);
+	fixes_release(&fixes);
+	arena_release(&arena);
+	return status;
+}
+
+/* The model is only wanted for finding names. */
+static enum status open_model(struct run *run, struct error *err)
+{
+	const struct options *options = run->options;
+	struct error why;
+	if (options->mode != ENTITIES_AUTO || (!*options->paths && !options->refresh))
+		return STATUS_OK;
+	const enum status status = name_model_open(NULL, &run->model, &why);
+	if (status == STATUS_OK)
+		return status;
+	return error_set(err, status, "%s; --entities=given does without", why.text);
+}
+
+static enum status open_writer(struct run *run, struct error *err)
+{
+	const struct writer_options options = {
+		.path = run->options->common.db,
+		.rebuild = run->options->rebuild,
+		.must_exist = !*run->options->paths,
+		.adds = *run->options->paths != NULL,
 	};
-	struct walk files = { 0 };
-	struct writer *writer = NULL;
-	enum status status = walk_paths(options->paths, &files, err);
+	return writer_open(&options, &run->writer, err);
+}
+
+static enum status run_all(const struct options *options, struct report *report, bool *interrupted,
+			   struct error *err)
+{
+	struct run run = { .options = options, .report = report };
+	enum status status = walk_paths(options->paths, &run.files, err);
+	if (status == STATUS_OK)
+		status = check_fixes(options, err);
+	if (status == STATUS_OK)
+		status = open_model(&run, err);
 	if (status == STATUS_OK)
 		status = watch_signals(err);
 	if (status == STATUS_OK)
-		status = writer_open(&writer_options, &writer, err);
+		status = open_writer(&run, err);
 	if (status == STATUS_OK) {
-		status = work(options, &files, writer, report, err);
+		status = work(&run, err);
 		*interrupted = status == STATUS_INTERRUPTED;
 		if (status == STATUS_OK || *interrupted)
-			status = finish(options, writer, report, *interrupted, err);
+			status = finish(&run, *interrupted, err);
 	}
-	writer_close(writer);
-	walk_release(&files);
+	writer_close(run.writer);
+	name_model_close(run.model);
+	walk_release(&run.files);
 	return status;
 }
 
@@ -181,7 +290,7 @@ static int index_command(const struct options *options)
 	bool interrupted = false;
 	enum status status = report_open(&report, options->verbosity, options->errors, &err);
 	if (status == STATUS_OK) {
-		status = run(options, &report, &interrupted, &err);
+		status = run_all(options, &report, &interrupted, &err);
 		struct error late;
 		const enum status closed = report_close(&report, status == STATUS_OK ? &err : &late);
 		status = status == STATUS_OK ? closed : status;
@@ -191,12 +300,22 @@ static int index_command(const struct options *options)
 	return exit_code(status, &report, interrupted);
 }
 
+/* One program, called by the name of the command it is to be. */
+static bool is_called(const char *name, int argc, char **argv)
+{
+	const char *called = argc && argv[0] ? argv[0] : "";
+	const char *slash = strrchr(called, '/');
+	return strcmp(slash ? slash + 1 : called, name) == 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
 	struct error err;
 	int code = EXIT_ALL_IN;
 	command_begin();
+	if (is_called("dateline-entities", argc, argv))
+		return command_entities(argc, argv);
 	if (options_parse(argc, argv, &options, &err) != STATUS_OK)
 		code = say_error(&err);
 	else if (!common_wish(&index_argp, &options.common, "index"))

@@ -11,6 +11,8 @@ enum {
 	KEY_REBUILD,
 	KEY_DELETE,
 	KEY_PRUNE,
+	KEY_REFRESH,
+	KEY_FIXES,
 };
 
 static const struct argp_option option_table[] = {
@@ -24,6 +26,10 @@ static const struct argp_option option_table[] = {
 	{ "rebuild", KEY_REBUILD, NULL, 0, "Make the index anew, in the place of the old one", 2 },
 	{ "delete", KEY_DELETE, "ID", 0, "Take the article with this id out (may be repeated)", 2 },
 	{ "prune", KEY_PRUNE, NULL, 0, "Take the articles out whose file is gone", 2 },
+	{ "refresh-entities", KEY_REFRESH, NULL, 0,
+	  "Find the entities anew of articles whose entities an older model found", 2 },
+	{ "entities-fix", KEY_FIXES, "FILE", 0,
+	  "Remember a file of corrections that every search reads; none: forget it", 2 },
 	{ "quiet", 'q', NULL, 0, "Print only what went wrong", 2 },
 	{ "verbose", 'v', NULL, 0, "Print more, such as each file as it is read", 2 },
 	OPTIONS_END,
@@ -81,14 +87,19 @@ static error_t check_whole(struct options *options)
 	struct common_options *common = &options->common;
 	if (common->wish != WISH_RUN)
 		return 0;
-	if (options->delete_count && (*options->paths || options->prune || options->rebuild))
+	if (options->delete_count && (*options->paths || options->prune || options->rebuild ||
+				      options->refresh || options->fixes))
 		return option_failed(common,
-				     "--delete goes alone, without paths, --prune and --rebuild");
+				     "--delete goes alone, without paths and without other options "
+				     "that change the index");
+	if (options->rebuild && options->refresh)
+		return option_failed(common, "--rebuild leaves nothing for --refresh-entities");
 	if (options->rebuild && options->prune)
 		return option_failed(common, "--rebuild leaves nothing to --prune");
 	if (options->rebuild && !*options->paths)
 		return option_failed(common, "--rebuild needs the paths of all that is to be in it");
-	if (!*options->paths && !options->delete_count && !options->prune)
+	if (!*options->paths && !options->delete_count && !options->prune && !options->refresh &&
+	    !options->fixes)
 		return option_failed(
 			common, "nothing to index: name files, folders, or - for standard input");
 	return 0;
@@ -115,6 +126,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case KEY_PRUNE:
 		options->prune = true;
 		return 0;
+	case KEY_REFRESH:
+		options->refresh = true;
+		return 0;
+	case KEY_FIXES:
+		options->fixes = arg;
+		return *arg ? 0 : option_failed(&options->common, "--entities-fix needs a file");
 	case 'q':
 		options->verbosity = REPORT_QUIET;
 		return 0;

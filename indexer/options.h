@@ -7,13 +7,17 @@
 #include "dateline/command.h"
 #include "dateline/entity.h"
 
+/* In the place of a file, for none any more. */
+#define FIXES_NONE "none"
+
 struct options {
 	struct common_options common;
 	uint32_t jobs;
 	enum entity_mode mode;
 	const struct reader *format; /* NULL: told by content */
 	const char *errors;
-	bool rebuild, prune;
+	bool rebuild, prune, refresh;
+	const char *fixes; /* the file of corrections to be remembered, FIXES_NONE to forget it; or NULL */
 	enum verbosity verbosity;
 	char **deletes; /* ids, `delete_count` of them; free(deletes) */
 	size_t delete_count, delete_capacity;

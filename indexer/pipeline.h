@@ -15,7 +15,8 @@
 struct pipeline_options {
 	unsigned jobs; /* workers, at least 1 */
 	enum entity_mode mode;
-	const struct reader *format; /* NULL: told by content */
+	const struct name_model *model; /* NULL unless the mode is ENTITIES_AUTO */
+	const struct reader *format;    /* NULL: told by content */
 	const struct walk *files;
 	int stop; /* an eventfd; written to when all is to stop early, by the caller or here */
 };

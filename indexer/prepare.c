@@ -1,21 +1,18 @@
 #include "prepare.h"
 
+#include "document.h"
 #include "terms.h"
 
-#include "dateline/field.h"
 #include "dateline/record.h"
-#include "dateline/schema.h"
 
 #include <stdlib.h>
 
 /* Words remembered by a worker; what costs is to find the stem of each of them again. */
 #define ANALYSER_BYTES_MAX ((size_t)48 << 20)
 
-/* Terms of an article besides those of words and entities: id, file, stemmer, three of the date. */
-#define OTHER_TERMS_MAX 6
-
 struct preparer {
 	enum entity_mode mode;
+	char maker[ENTITY_MAKER_SIZE];
 	struct analyser *analyser;
 	struct recogniser *recogniser;
 	struct record_writer *records;
@@ -25,12 +22,13 @@ struct preparer {
 	struct buffer scratch;
 };
 
-struct preparer *preparer_new(enum entity_mode mode)
+struct preparer *preparer_new(enum entity_mode mode, const struct name_model *model)
 {
 	struct preparer *preparer = memory_zero(1, sizeof(*preparer));
 	preparer->mode = mode;
 	preparer->analyser = analyser_new();
-	preparer->recogniser = recogniser_new(mode);
+	preparer->recogniser = recogniser_new(mode, model);
+	entity_maker(mode, model, preparer->maker);
 	preparer->records = record_writer_new();
 	term_collector_init(&preparer->terms);
 	return preparer;
@@ -57,7 +55,8 @@ uint64_t preparer_words_cut(const struct preparer *preparer)
 
 /*
  * All that decides what the index gets: the bytes, and how they are taken. The id is part of it, as it
- * can come from the article's place in its file.
+ * can come from the article's place in its file. The model is not: a newer one alone is no reason to read everything again
+ * (what it would change is redone from the index, when that is asked for).
  */
 static void hash_article(struct preparer *preparer, const struct reader *reader,
 			 const struct record_bytes *record, const struct article *article,
@@ -92,99 +91,76 @@ static void analyse(struct preparer *preparer, const struct article *article)
 	}
 }
 
-/* A term that only says that the document has something: no weight, no position. */
-static void add_flag_term(struct document *document, struct buffer *term, struct arena *arena)
-{
-	document->postings[document->posting_count++] =
-		(struct posting){ .term = arena_copy(arena, buffer_str(term)) };
-	buffer_reset(term);
-}
-
-static void add_value_term(struct document *document, const struct field *field, struct str value,
-			   struct buffer *scratch, struct arena *arena)
-{
-	if (!field)
-		return;
-	schema_value_term(field, value, scratch);
-	add_flag_term(document, scratch, arena);
-}
-
-static void add_flag_terms(struct preparer *preparer, const struct article *article,
-			   const struct language *language, const struct entity_result *found,
-			   struct arena *arena, struct document *document)
-{
-	struct buffer *scratch = &preparer->scratch;
-	buffer_reset(scratch);
-	add_value_term(document, field_find(STR("id")), article->id, scratch, arena);
-	for (size_t i = 0; i < found->entity_count; i++)
-		add_value_term(document, field_of_kind(found->entities[i].kind),
-			       found->entities[i].name, scratch, arena);
-	char terms[3][16];
-	const size_t count = schema_date_terms(&article->published, terms);
-	for (size_t i = 0; i < count; i++) {
-		buffer_add_text(scratch, terms[i]);
-		add_flag_term(document, scratch, arena);
-	}
-	schema_file_term(article->origin.path, scratch);
-	add_flag_term(document, scratch, arena);
-	schema_stemmer_term(str_from(language ? language->code : LANGUAGE_NONE), scratch);
-	add_flag_term(document, scratch, arena);
-}
-
-static void add_value(struct document *document, uint32_t slot, struct str bytes)
-{
-	document->values[document->value_count++] = (struct value){ slot, bytes };
-}
-
-static void add_values(const struct article *article, const unsigned char hash[16],
-		       struct arena *arena, struct document *document)
-{
-	document->values = arena_alloc(arena, PREPARED_VALUES_MAX * sizeof(*document->values));
-	char published[DATE_TEXT_SIZE];
-	const size_t len = date_format_sortable(&article->published, published);
-	if (len)
-		add_value(document, SLOT_PUBLISHED,
-			  arena_copy(arena, (struct str){ published, len }));
-	add_value(document, SLOT_HASH, arena_copy(arena, (struct str){ (const char *)hash, 16 }));
-}
-
 static void make_record(struct preparer *preparer, const struct article *article,
 			const struct entity_result *found, struct arena *arena,
 			struct prepared *prepared)
 {
-	struct record record = {
+	const struct record record = {
 		.article = *article,
 		.entities = found->entities,
 		.entity_count = found->entity_count,
 		.mentions = found->mentions,
 		.mention_count = found->mention_count,
 	};
-	/* Records are valid text; the path as it is stays in the term of the file and in the metadata. */
-	buffer_reset(&preparer->scratch);
-	path_show(article->origin.path, &preparer->scratch);
-	record.article.origin.path = arena_copy(arena, buffer_str(&preparer->scratch));
 	buffer_reset(&preparer->scratch);
 	prepared->checksum = record_encode(preparer->records, &record, &preparer->scratch);
 	prepared->document.record = arena_copy(arena, buffer_str(&preparer->scratch));
 }
 
-static void make_document(struct preparer *preparer, const struct article *article,
-			  struct arena *arena, struct prepared *prepared)
+/* `article` is as it is stored: its path is for people to read, and `file` is the term of it as it is. */
+static void make_document(struct preparer *preparer, const struct article *article, struct str file,
+			  struct str hash, struct arena *arena, struct prepared *prepared)
 {
 	struct document *document = &prepared->document;
 	struct entity_result found = { 0 };
+	struct facet_value *dates;
 	const struct language *language = language_of_text(article->language);
 	analyser_set_language(preparer->analyser, language);
 	analyse(preparer, article);
 	recogniser_run(preparer->recogniser, article, &preparer->tokens, arena, &found);
-	term_collector_finish(&preparer->terms, found.entity_count + OTHER_TERMS_MAX, arena,
+	const size_t date_count = document_dates(&found, arena, &dates);
+	const struct document_parts parts = {
+		.article = article,
+		.found = &found,
+		.dates = dates,
+		.date_count = date_count,
+		.stemmer = str_from(language ? language->code : LANGUAGE_NONE),
+		.file = file,
+		.hash = hash,
+		.maker = str_from(preparer->maker),
+	};
+	term_collector_finish(&preparer->terms, document_terms_max(&found, date_count), arena,
 			      &document->postings, &document->posting_count);
-	add_flag_terms(preparer, article, language, &found, arena, document);
-	add_values(article, prepared->hash, arena, document);
+	document_add_terms(&parts, arena, document);
+	document_add_values(&parts, arena, document);
 	make_record(preparer, article, &found, arena, prepared);
 	prepared->entities = found.entities;
 	prepared->entity_count = found.entity_count;
+	prepared->dates = dates;
+	prepared->date_count = date_count;
 	prepared->state = PREPARED_DOCUMENT;
+}
+
+/* Records are valid text; the path as it is stays in the term of the file and in the metadata. */
+static void make_new(struct preparer *preparer, const struct article *article, struct arena *arena,
+		     struct prepared *prepared)
+{
+	struct article stored = *article;
+	buffer_reset(&preparer->scratch);
+	path_show(article->origin.path, &preparer->scratch);
+	stored.origin.path = arena_copy(arena, buffer_str(&preparer->scratch));
+	buffer_reset(&preparer->scratch);
+	schema_file_term(article->origin.path, &preparer->scratch);
+	const struct str file = arena_copy(arena, buffer_str(&preparer->scratch));
+	const struct str hash = { (const char *)prepared->hash, sizeof(prepared->hash) };
+	make_document(preparer, &stored, file, hash, arena, prepared);
+}
+
+/* To be called before each article: words seen before are remembered only up to a bound. */
+static void trim(struct preparer *preparer)
+{
+	if (analyser_trim(preparer->analyser, ANALYSER_BYTES_MAX))
+		term_collector_forget(&preparer->terms);
 }
 
 void preparer_run(struct preparer *preparer, const struct reader *reader,
@@ -193,8 +169,7 @@ void preparer_run(struct preparer *preparer, const struct reader *reader,
 {
 	struct article article = { 0 };
 	*prepared = (struct prepared){ .state = PREPARED_FAILED, .origin = record->origin };
-	if (analyser_trim(preparer->analyser, ANALYSER_BYTES_MAX))
-		term_collector_forget(&preparer->terms);
+	trim(preparer);
 	text_builder_reset(&preparer->builder);
 	if (reader_parse(reader, record, &preparer->builder, arena, &article, &prepared->err) !=
 	    STATUS_OK)
@@ -209,5 +184,19 @@ void preparer_run(struct preparer *preparer, const struct reader *reader,
 	if (known && known_find(known, prepared->hash))
 		prepared->state = PREPARED_UNCHANGED;
 	else
-		make_document(preparer, &article, arena, prepared);
+		make_new(preparer, &article, arena, prepared);
+}
+
+void preparer_redo(struct preparer *preparer, const struct stored_article *stored,
+		   struct arena *arena, struct prepared *prepared)
+{
+	struct record record;
+	*prepared = (struct prepared){ .state = PREPARED_FAILED };
+	trim(preparer);
+	if (record_decode(stored->record, RECORD_ALL, arena, &record, &prepared->err) != STATUS_OK)
+		return;
+	prepared->id = record.article.id;
+	prepared->origin = record.article.origin;
+	prepared->text_bytes = record.article.text.len;
+	make_document(preparer, &record.article, stored->file, stored->hash, arena, prepared);
 }

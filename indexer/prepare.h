@@ -1,6 +1,6 @@
 /*
- * prepare.h: the bytes of a record -> all that the index gets of the article. The work of a worker: one
- * preparer a thread, no database in sight.
+ * prepare.h: the bytes of a record, or an article as the index has it -> all that the index gets of the article. The work of
+ * a worker: one preparer a thread, no database in sight.
  */
 #ifndef DATELINE_PREPARE_H
 #define DATELINE_PREPARE_H
@@ -9,6 +9,7 @@
 #include "readers/reader.h"
 
 #include "dateline/entity.h"
+#include "dateline/schema.h"
 #include "dateline/store.h"
 
 enum prepared_state {
@@ -17,19 +18,18 @@ enum prepared_state {
 	PREPARED_DOCUMENT,
 };
 
-/* How many values besides the facet column a document has at most, and terms besides its words'. */
-#define PREPARED_VALUES_MAX 3
-
 struct prepared {
 	enum prepared_state state;
 	struct origin origin;
 	struct error err;
 	struct str id;
 	unsigned char hash[16];
-	/* All but the facet column, whose numbers only the writer can give; there is room for it in `values`. */
+	/* All but the facet column and its confidence: only the writer can give the numbers. There is room in `values`. */
 	struct document document;
 	const struct entity *entities;
 	size_t entity_count;
+	const struct facet_value *dates; /* values of KIND_WHEN, which are made of the date (document.h) */
+	size_t date_count;
 	uint64_t checksum; /* of the record */
 	uint64_t text_bytes, cut;
 	uint32_t replaced;      /* ill-formed sequences */
@@ -38,7 +38,8 @@ struct prepared {
 
 struct preparer;
 
-struct preparer *preparer_new(enum entity_mode mode);
+/* Borrows the model, which threads may share; NULL unless the mode is ENTITIES_AUTO. */
+struct preparer *preparer_new(enum entity_mode mode, const struct name_model *model);
 void preparer_free(struct preparer *preparer);
 
 /*
@@ -48,6 +49,21 @@ void preparer_free(struct preparer *preparer);
 void preparer_run(struct preparer *preparer, const struct reader *reader,
 		  const struct record_bytes *record, const struct known *known, struct arena *arena,
 		  struct prepared *prepared);
+
+/* A document of the index whose entities are to be found anew. */
+struct stored_article {
+	struct str record;
+	struct str id;
+	struct str file; /* the term of the file that it came from */
+	struct str hash; /* its SLOT_HASH */
+};
+
+/*
+ * Makes the document anew from its own record, without the file that it came from: what depends on the entities is that of
+ * this run, and the rest stays. STATUS_CORRUPT in prepared->err for a damaged record.
+ */
+void preparer_redo(struct preparer *preparer, const struct stored_article *stored,
+		   struct arena *arena, struct prepared *prepared);
 
 uint64_t preparer_words_cut(const struct preparer *preparer);
 

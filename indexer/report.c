@@ -158,9 +158,19 @@ static void add_duration(struct buffer *out, double seconds)
 static void add_rates(struct report *report, struct buffer *line, double seconds)
 {
 	const double bytes = (double)atomic_load(&report->bytes_read);
-	buffer_add_format(line, "%.1f MB/s, ", bytes / 1e6 / seconds);
+	if (bytes > 0)
+		buffer_add_format(line, "%.1f MB/s, ", bytes / 1e6 / seconds);
 	add_grouped(line, (uint64_t)((double)report->articles / seconds));
 	buffer_add_text(line, " articles/s");
+}
+
+static void add_left(struct buffer *line, double done, double total, double seconds)
+{
+	if (done <= 0 || total < done)
+		return;
+	buffer_add_format(line, ", %d %%, ", (int)(done * 100 / total));
+	add_duration(line, seconds * (total - done) / done);
+	buffer_add_text(line, " left");
 }
 
 static void add_progress(struct report *report, struct buffer *line)
@@ -171,11 +181,11 @@ static void add_progress(struct report *report, struct buffer *line)
 	add_grouped(line, report->articles);
 	buffer_add_text(line, " articles, ");
 	add_rates(report, line, seconds);
-	if (bytes <= 0 || total < bytes)
-		return;
-	buffer_add_format(line, ", %d %%, ", (int)(bytes * 100 / total));
-	add_duration(line, seconds * (total - bytes) / bytes);
-	buffer_add_text(line, " left");
+	if (report->total_articles)
+		add_left(line, (double)report->outcomes[WRITER_REDONE],
+			 (double)report->total_articles, seconds);
+	else
+		add_left(line, bytes, total, seconds);
 }
 
 void report_progress(struct report *report)
@@ -256,6 +266,7 @@ static void say_outcomes(struct report *report, uint32_t total)
 	add_part(&line, report->outcomes[WRITER_ADDED], "added");
 	add_part(&line, replaced, "replaced");
 	add_part(&line, report->outcomes[WRITER_UNCHANGED], "unchanged");
+	add_part(&line, report->outcomes[WRITER_REDONE], "refreshed");
 	add_part(&line, report->deleted, "deleted");
 	add_part(&line, report->failed, "failed");
 	add_grouped(&sum, total);
@@ -265,7 +276,20 @@ static void say_outcomes(struct report *report, uint32_t total)
 	buffer_release(&sum);
 }
 
-void report_summary(struct report *report, uint32_t total)
+static void say_rates(struct report *report)
+{
+	const bool is_read = report->articles > report->outcomes[WRITER_REDONE];
+	const double seconds = seconds_since(&report->start);
+	struct buffer line = { 0 };
+	add_grouped(&line, report->articles);
+	buffer_add_format(&line, " article%s %s in %.1f s: ", report->articles == 1 ? "" : "s",
+			  is_read ? "read" : "refreshed", seconds);
+	add_rates(report, &line, seconds);
+	report_say(report, "%s", line.data);
+	buffer_release(&line);
+}
+
+void report_summary(struct report *report, const struct report_index *index)
 {
 	clear_line(report);
 	say_count(report, report->outcomes[WRITER_REPEATED],
@@ -283,15 +307,10 @@ void report_summary(struct report *report, uint32_t total)
 	say_count(report, atomic_load(&report->skipped_files),
 		  "file was passed over: in none of the formats (-v names it)",
 		  "files were passed over: in none of the formats (-v names them)");
-	say_outcomes(report, total);
-	if (!report->articles)
-		return;
-	const double seconds = seconds_since(&report->start);
-	struct buffer line = { 0 };
-	add_grouped(&line, report->articles);
-	buffer_add_format(&line, " article%s read in %.1f s: ", report->articles == 1 ? "" : "s",
-			  seconds);
-	add_rates(report, &line, seconds);
-	report_say(report, "%s", line.data);
-	buffer_release(&line);
+	say_outcomes(report, index->articles);
+	if (report->articles)
+		say_rates(report);
+	say_count(report, index->older,
+		  "article has entities found by an older model: dateline index --refresh-entities",
+		  "articles have entities found by an older model: dateline index --refresh-entities");
 }

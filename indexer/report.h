@@ -25,7 +25,8 @@ struct report {
 	struct timespec start, last;
 	uint64_t total_bytes; /* of all files whose size is known; 0: none is */
 	_Atomic uint64_t bytes_read;
-	uint64_t articles; /* records taken, whatever became of them */
+	uint64_t total_articles; /* of the index that are to be redone */
+	uint64_t articles;       /* records taken, whatever became of them */
 	uint64_t outcomes[WRITER_AGAIN];
 	uint64_t failed, deleted, cut_articles, replaced_sequences, words_cut, unread_dates;
 	_Atomic uint64_t files, skipped_files;
@@ -53,7 +54,11 @@ void report_article(struct report *report, const struct prepared *prepared,
 		    enum writer_outcome outcome);
 void report_progress(struct report *report);
 
-/* The last lines: what became of everything. `total` articles are in the index now. */
-void report_summary(struct report *report, uint32_t total);
+/* The last lines: what became of everything. */
+struct report_index {
+	uint32_t articles; /* in the index now */
+	uint64_t older;    /* of these, whose entities were found by an older model */
+};
+void report_summary(struct report *report, const struct report_index *index);
 
 #endif

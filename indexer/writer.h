@@ -25,6 +25,7 @@ enum writer_outcome {
 	WRITER_REPLACED, /* the index had another article with this id */
 	WRITER_REPEATED, /* this run had one, which is replaced */
 	WRITER_UNCHANGED,
+	WRITER_REDONE, /* its entities were found anew: writer_redo */
 	WRITER_AGAIN, /* unchanged when it was prepared, but not any more: prepare it without `known` */
 };
 
@@ -62,6 +63,25 @@ enum status writer_delete(struct writer *writer, struct str id, bool *found, str
 
 /* Deletes the articles of files that are not there any more; adds their number to *deleted. */
 enum status writer_prune(struct writer *writer, uint32_t *deleted, struct error *err);
+
+/* The articles whose entities were found by others than `maker` (entity.h), as a set: initialised here, {0} on failure. */
+enum status writer_find_stale(struct writer *writer, struct str maker, struct docset *stale,
+			      struct error *err);
+
+/* What found the entities of the articles, as `term` without its prefix, and of how many. */
+enum status writer_makers(struct writer *writer, struct arena *arena, struct term_entry **makers,
+			  size_t *count, struct error *err);
+
+/* A document for preparer_redo: its record is appended to `record` and is not in *stored, the rest is from `arena`. */
+enum status writer_stored(struct writer *writer, uint32_t document, struct buffer *record,
+			  struct arena *arena, struct stored_article *stored, struct error *err);
+
+/* Puts what preparer_redo made of a document in its place. */
+enum status writer_redo(struct writer *writer, uint32_t document, struct prepared *prepared,
+			struct arena *arena, struct error *err);
+
+/* Remembers the path of the corrections that searches read (META_FIXES); empty: there are none. */
+enum status writer_set_fixes(struct writer *writer, struct str path, struct error *err);
 
 /* Commits the rest; a fresh index is examined and published. The writer is only to be closed then. */
 enum status writer_finish(struct writer *writer, struct error *err);

@@ -35,6 +35,10 @@ struct request {
 	uint32_t first, max; /* the page of hits; max 0: counts only */
 	enum sort_order sort;
 	bool explain, recount;
+	bool variants;           /* say what values are called */
+	struct str_list fixes;   /* files of corrections, beside the one that the index remembers */
+	uint32_t min_confidence; /* percent: an article has a value only with so much */
+	struct str_list why;     /* entities as typed: each hit shows where it mentions them */
 };
 
 /* A span of snippet.text to be made visible. */
@@ -48,13 +52,30 @@ struct snippet {
 	size_t mark_count;
 };
 
+/* One mention of an entity that request.why names. */
+struct evidence {
+	const struct field *field;
+	struct str name; /* of the entity */
+	/*
+	 * One line, with "…" where it is only a part of the sentence. Mentions in one sentence lie side by side and share its
+	 * bytes. Empty: the publisher gives the entity beside the text, which does not mention it.
+	 */
+	struct str sentence;
+	struct mark mark;   /* the mention in the sentence */
+	uint8_t rule;       /* enum mention_rule */
+	uint8_t confidence; /* percent */
+};
+
 struct answer_hit {
 	uint32_t rank; /* from 1 over all pages */
 	struct date published;
 	struct str id, title, source, url; /* empty when unknown */
 	double score;
 	struct snippet snippet;
-	struct str explanation; /* with request.explain */
+	struct str explanation;    /* with request.explain */
+	struct evidence *evidence; /* with request.why, else NULL */
+	size_t evidence_count;
+	uint32_t evidence_more; /* mentions beyond those */
 };
 
 struct answer_value {
@@ -63,12 +84,24 @@ struct answer_value {
 	bool selected; /* a filter (=) names it */
 };
 
+/* What articles call a value, and how many of the whole index do, by falling count. */
+struct variant_list {
+	struct name_variant {
+		struct str name;
+		uint32_t count;
+	} * items;
+	size_t count;
+};
+
+#define VARIANTS_MAX 32 /* of a value */
+
 struct answer_facet {
 	const struct field *field;
-	enum date_step step; /* of the date field, never AUTO */
+	enum date_step step; /* of the date fields; that of `published` is never AUTO */
 	uint32_t distinct;   /* values that match at least one article, also those beyond `max` */
 	struct answer_value *values; /* by falling count, then by value; dates then newer first */
 	size_t count;
+	struct variant_list *variants; /* for each value; NULL without request.variants and of kinds that have none */
 	uint32_t *by_time; /* of dates: places in values, ranges, then newest first, the undated last; else NULL */
 };
 

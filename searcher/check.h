@@ -59,7 +59,7 @@ enum status check_each_value(const struct examination *examination, uint32_t slo
 			     void (*read)(void *context, uint32_t id, struct str value),
 			     void *context, struct error *err);
 
-/* Records, their checksums, ids and digest (check_records.c). */
+/* Records, their checksums, ids and digest, and what the index has of their entities (check_records.c, check_entities.c). */
 enum status check_records(struct examination *examination, struct error *err);
 
 /* The facet column, the terms of values, names and numbers (check_names.c). */

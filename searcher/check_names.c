@@ -13,6 +13,12 @@ struct columns {
 	uint32_t sizes[KIND_COUNT]; /* the next free number */
 };
 
+/* The numbers of dates are made of the dates, and have no names. */
+static bool has_names(const struct field *field)
+{
+	return field->kind != KIND_NONE && field->kind != KIND_WHEN;
+}
+
 /* ---- the column ---- */
 
 static bool read_group(struct columns *columns, uint32_t id, const struct facet_group *group)
@@ -54,7 +60,7 @@ static enum status prepare_columns(struct examination *examination, struct colum
 				   struct error *err)
 {
 	for (const struct field *field = field_table; field->name; field++) {
-		if (field->kind == KIND_NONE)
+		if (!has_names(field))
 			continue;
 		uint32_t *size = &columns->sizes[field->kind];
 		const enum status status = facet_next(examination->store, field->kind, size, err);
@@ -157,7 +163,7 @@ static enum status check_field(struct naming *naming, struct error *err)
 	for (uint32_t number = 0;
 	     status == STATUS_OK && number < naming->columns->sizes[naming->field->kind]; number++)
 		status = check_number(naming, number, err);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && has_names(naming->field))
 		status = check_terms(naming, err);
 	if (status == STATUS_OK)
 		status = count_keys(naming, META_ENTITY, "have names", err);

@@ -1,6 +1,5 @@
-#include "check.h"
+#include "check_entities.h"
 
-#include "dateline/record.h"
 #include "dateline/schema.h"
 
 #include <inttypes.h>
@@ -10,6 +9,7 @@
 /* What is used for one article after the other. */
 struct reading {
 	struct examination *examination;
+	struct entity_check *entities;
 	struct arena arena;
 	struct buffer bytes, term;
 	uint64_t digest;
@@ -49,9 +49,13 @@ static enum status read_record(struct reading *reading, uint32_t document, struc
 static enum status check_record(struct reading *reading, uint32_t document, struct error *err)
 {
 	struct record record;
-	const enum status status = read_record(reading, document, &record, err);
-	if (status == STATUS_OK)
-		return check_id(reading, document, record.article.id, err);
+	enum status status = read_record(reading, document, &record, err);
+	if (status == STATUS_OK) {
+		status = check_id(reading, document, record.article.id, err);
+		if (status == STATUS_OK)
+			status = entity_check_run(reading->entities, document, &record, err);
+		return status;
+	}
 	if (status != STATUS_CORRUPT && status != STATUS_NOT_FOUND)
 		return status;
 	findings_add(reading->examination->findings, "document %u: %s", document, err->text);
@@ -115,7 +119,8 @@ static enum status check_hashes(struct examination *examination, struct error *e
 
 enum status check_records(struct examination *examination, struct error *err)
 {
-	struct reading reading = { .examination = examination };
+	struct reading reading = { .examination = examination,
+				   .entities = entity_check_new(examination) };
 	enum status status = STATUS_OK;
 	for (uint32_t id = 0; status == STATUS_OK && (id = docset_next(&examination->all, id + 1));)
 		status = check_record(&reading, id, err);
@@ -125,6 +130,7 @@ enum status check_records(struct examination *examination, struct error *err)
 		status = check_id_count(&reading, err);
 	if (status == STATUS_OK)
 		status = check_hashes(examination, err);
+	entity_check_free(reading.entities);
 	arena_release(&reading.arena);
 	buffer_release(&reading.bytes);
 	buffer_release(&reading.term);

@@ -35,7 +35,12 @@ enum {
 	KEY_CHECK,
 	KEY_COLOR,
 	KEY_NO_PAGER,
-	KEY_ENTITIES
+	KEY_ENTITIES,
+	KEY_WHY,
+	KEY_FIXES,
+	KEY_MIN_CONFIDENCE,
+	KEY_TOP,
+	KEY_KIND,
 };
 
 /* The options of `search`. */
@@ -58,9 +63,12 @@ enum status search_options_parse(int argc, char **argv, struct arena *arena,
 /* The options of the other commands (other_options.c). */
 struct other_options {
 	struct common_options common;
-	const char *id; /* of show */
-	bool json;      /* of show */
-	bool entities;  /* of stats */
+	const char *id;            /* of show */
+	bool json;                 /* of show */
+	bool entities;             /* of stats, as the ones below */
+	uint32_t top;              /* names to print of a kind, the biggest ones; 0: all */
+	const struct field *field; /* whose names to print; NULL: of all */
+	struct str_list fixes; /* files of corrections, beside the one that the index remembers */
 };
 
 extern const struct argp show_argp, stats_argp, check_argp;

@@ -6,6 +6,7 @@ static const char *const op_names[] = {
 	[PLAN_NONE] = "none",       [PLAN_ALL] = "all",       [PLAN_TERM] = "term",
 	[PLAN_AND] = "and",         [PLAN_OR] = "or",         [PLAN_AND_NOT] = "and not",
 	[PLAN_SYNONYM] = "synonym", [PLAN_PHRASE] = "phrase", [PLAN_FILTER] = "filter",
+	[PLAN_SET] = "set",
 };
 
 /* Terms are printed as they are in the index; a control character in a value would be one too many. */

@@ -25,6 +25,15 @@ static enum store_order order_of(const struct look *look)
 	return has_weight(look) ? ORDER_RELEVANCE : ORDER_NEWEST;
 }
 
+static enum status find_evidence(const struct look *look, const struct record *record,
+				 struct answer_hit *hit, struct error *err)
+{
+	const struct evidence_tools tools = { .names = look->names,
+					      .analyser = look->analyser,
+					      .arena = look->arena };
+	return evidence_find(&look->why, record, &tools, hit, err);
+}
+
 static enum status fill_hit(const struct look *look, const struct store_hit *found,
 			    struct answer_hit *hit, struct error *err)
 {
@@ -43,9 +52,25 @@ static enum status fill_hit(const struct look *look, const struct store_hit *fou
 	analyser_set_language(look->analyser, language_of_text(article->language));
 	snippet_make(&record, look->query_plan.leaves, look->query_plan.leaf_count, look->analyser,
 		     SNIPPET_COLUMNS, look->arena, &hit->snippet);
-	if (look->request->explain)
+	if (look->why.count)
+		status = find_evidence(look, &record, hit, err);
+	if (status == STATUS_OK && look->request->explain)
 		status = look_explain_hit(look, found, hit->id, &hit->explanation, err);
 	return status;
+}
+
+/* Evidence that is asked for and not there is said to be missing. */
+static void hint_evidence(const struct look *look, struct answer *answer)
+{
+	for (size_t i = 0; i < answer->hit_count; i++)
+		if (answer->hits[i].evidence_count)
+			return;
+	struct str *hints =
+		arena_alloc(look->arena, (answer->hints.count + 1) * sizeof(*answer->hints.items));
+	if (answer->hints.count)
+		memcpy(hints, answer->hints.items, answer->hints.count * sizeof(*hints));
+	hints[answer->hints.count++] = STR("none of these hits mentions what --why names");
+	answer->hints.items = hints;
 }
 
 enum status look_hits(const struct look *look, struct answer *answer, struct error *err)
@@ -66,5 +91,7 @@ enum status look_hits(const struct look *look, struct answer *answer, struct err
 		status = fill_hit(look, &found[i], &answer->hits[i], err);
 	}
 	answer->hit_count = count;
+	if (status == STATUS_OK && look->why.count)
+		hint_evidence(look, answer);
 	return status;
 }

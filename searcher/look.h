@@ -6,6 +6,8 @@
 #define DATELINE_LOOK_H
 
 #include "answer.h"
+#include "evidence.h"
+#include "names/names.h"
 #include "query/query.h"
 
 #include "dateline/record.h"
@@ -27,6 +29,8 @@ struct look {
 	const struct language **languages;
 	size_t language_count;
 	struct years years;
+	struct names *names;
+	struct why why;
 
 	struct query query;
 	struct query_plan query_plan;
@@ -49,6 +53,16 @@ struct look {
  */
 struct plan *look_plan(const struct look *look, const struct field *without, struct plan *also);
 
+/*
+ * Names as readers see them (look_names.c): the names of this view; the values in the words and in a filter taken for what
+ * they are, with hints; and the plan of a value as it is shown.
+ */
+enum status look_open_names(struct look *look, struct error *err);
+enum status look_name_words(struct look *look, struct error *err);
+enum status look_name_filter(struct look *look, struct filter *filter, struct error *err);
+enum status look_value_plan(const struct look *look, const struct field *field, struct str value,
+			    struct plan **plan, struct error *err);
+
 /* Fills answer->hits with the page that was asked for (hits.c). */
 enum status look_hits(const struct look *look, struct answer *answer, struct error *err);
 
@@ -60,6 +74,10 @@ enum status look_hints(const struct look *look, struct answer *answer, struct er
 
 /* Counts every number of *answer again, each by a query of its own (recount.c). */
 enum status look_recount(const struct look *look, struct answer *answer, struct error *err);
+
+/* The part of it that counts how many different dates are mentioned (recount_when.c). */
+enum status recount_when(const struct look *look, const struct answer_facet *facet,
+			 struct answer *answer, struct error *err);
 
 /* How the query was understood (explain.c). */
 void look_explain(const struct look *look, struct answer *answer);

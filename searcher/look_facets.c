@@ -34,7 +34,9 @@ static void make_jobs(const struct look *look, struct docset *sideways, struct f
 		const struct facet_request *request = &look->request->facets[i];
 		const struct choice *choice = choice_on(look, request->field);
 		jobs[i] = (struct facet_job){ .request = *request,
-					      .set = set_of_field(look, choice, sideways) };
+					      .set = set_of_field(look, choice, sideways),
+					      .names = look->names,
+					      .variants = look->request->variants };
 		if (choice) {
 			jobs[i].chosen = choice->filters;
 			jobs[i].chosen_count = choice->count;

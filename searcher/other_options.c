@@ -9,7 +9,13 @@ static const struct argp_option show_table[] = {
 static const struct argp_option stats_table[] = {
 	OPTION_DB,
 	{ "entities", KEY_ENTITIES, NULL, 0,
-	  "Print every name that is counted: kind, name, articles, other names; parted by tabs", 2 },
+	  "Print every name that is counted, parted by tabs: field, name, articles, what corrections "
+	  "made of it, and what articles call it, with how many do",
+	  2 },
+	{ "top", KEY_TOP, "N", 0, "Of --entities only the N biggest of each field, these first", 3 },
+	{ "kind", KEY_KIND, "FIELD", 0, "Of --entities only those of this field", 4 },
+	{ "entities-fix", KEY_FIXES, "FILE", 0, "Correct names as this file says (may be repeated)",
+	  5 },
 	OPTIONS_END,
 };
 
@@ -45,6 +51,35 @@ static error_t parse_show(int key, char *value, struct argp_state *state)
 	}
 }
 
+static error_t take_kind(struct other_options *options, const char *value)
+{
+	options->field = field_find(str_from(value));
+	if (options->field && options->field->kind != KIND_NONE)
+		return 0;
+	return option_failed(&options->common,
+			     "--kind takes a field that has names, as person or place, not \"%s\"",
+			     value);
+}
+
+/* As many as there are arguments at most. */
+static void take_fixes(struct other_options *options, const char *value,
+		       const struct argp_state *state)
+{
+	struct str_list *fixes = &options->fixes;
+	if (!fixes->items)
+		fixes->items = memory_alloc((size_t)state->argc * sizeof(*fixes->items));
+	fixes->items[fixes->count++] = str_from(value);
+}
+
+static error_t check_stats(struct other_options *options)
+{
+	if (options->common.wish == WISH_RUN && !options->entities &&
+	    (options->top || options->field))
+		return option_failed(&options->common, "%s goes with --entities",
+				     options->top ? "--top" : "--kind");
+	return 0;
+}
+
 static error_t parse_stats(int key, char *value, struct argp_state *state)
 {
 	struct other_options *options = state->input;
@@ -52,6 +87,18 @@ static error_t parse_stats(int key, char *value, struct argp_state *state)
 	case KEY_ENTITIES:
 		options->entities = true;
 		return 0;
+	case KEY_TOP:
+		if (option_number(value, UINT32_MAX, &options->top) && options->top)
+			return 0;
+		return option_failed(&options->common, "--top takes a number from 1, not \"%s\"",
+				     value);
+	case KEY_KIND:
+		return take_kind(options, value);
+	case KEY_FIXES:
+		take_fixes(options, value, state);
+		return 0;
+	case ARGP_KEY_END:
+		return check_stats(options);
 	case ARGP_KEY_ARG:
 		return extra_argument(options, value);
 	default:

@@ -64,6 +64,8 @@ static enum status understand_words(struct look *look, struct error *err)
 		status = query_make_plan(look->query.root, look->analyser, look->languages,
 					 look->language_count, &look->years, look->arena,
 					 &look->query_plan, err);
+	if (status == STATUS_OK)
+		status = look_name_words(look, err);
 	look->words = look->query_plan.plan;
 	if (!look->words) {
 		const bool all = request->all || request->filters.count;
@@ -103,8 +105,10 @@ static enum status understand_filters(struct look *look, struct error *err)
 	look->excluded = arena_alloc(look->arena, texts->count * sizeof(struct plan *));
 	for (size_t i = 0; i < texts->count; i++) {
 		struct filter *filter = &look->filters[i];
-		const enum status status =
+		enum status status =
 			filter_parse(texts->items[i], &look->years, look->arena, filter, err);
+		if (status == STATUS_OK)
+			status = look_name_filter(look, filter, err);
 		if (status != STATUS_OK)
 			return status;
 		if (filter->excluded) {
@@ -205,9 +209,13 @@ static enum status understand(struct look *look, struct error *err)
 	if (status == STATUS_OK)
 		status = query_read_years(look->store, look->arena, &look->years, err);
 	if (status == STATUS_OK)
+		status = look_open_names(look, err);
+	if (status == STATUS_OK)
 		status = understand_words(look, err);
 	if (status == STATUS_OK)
 		status = understand_filters(look, err);
+	if (status == STATUS_OK)
+		status = why_parse(&look->request->why, look->names, look->arena, &look->why, err);
 	return status;
 }
 
@@ -227,6 +235,7 @@ static enum status look_once(const char *path, const struct request *request, st
 	if (status == STATUS_OK)
 		status = fill_answer(&look, answer, err);
 	release_sets(&look);
+	names_close(look.names);
 	analyser_free(look.analyser);
 	store_close(look.store);
 	return status;

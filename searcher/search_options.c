@@ -28,9 +28,16 @@ static const struct argp_option option_table[] = {
 	{ "json", KEY_JSON, NULL, 0, "The same as --format=json", 10 },
 	{ "explain", KEY_EXPLAIN, NULL, 0,
 	  "Print how the query was understood, and why a hit is one", 11 },
-	{ "check", KEY_CHECK, NULL, 0, "Count every number shown once more, another way", 12 },
-	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 13 },
-	{ "no-pager", KEY_NO_PAGER, NULL, 0, "Never start a pager", 14 },
+	{ "why", KEY_WHY, "ENTITY", 0,
+	  "Print the sentences in which a hit mentions this entity (may be repeated)", 12 },
+	{ "min-confidence", KEY_MIN_CONFIDENCE, "N", 0,
+	  "Count and filter by values only where they are sure to so many percent", 13 },
+	{ "entities-fix", KEY_FIXES, "FILE", 0,
+	  "Correct names as this file says: merge, split, rename, hide, retype (may be repeated)",
+	  14 },
+	{ "check", KEY_CHECK, NULL, 0, "Count every number shown once more, another way", 15 },
+	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 16 },
+	{ "no-pager", KEY_NO_PAGER, NULL, 0, "Never start a pager", 17 },
 	OPTIONS_END,
 };
 
@@ -193,6 +200,20 @@ static void take_filter(struct search_options *options, const char *value)
 	filters->items[filters->count++] = made_valid(options, value);
 }
 
+static void take_why(struct search_options *options, const char *value)
+{
+	struct str_list *why = &options->request.why;
+	why->items[why->count++] = made_valid(options, value);
+}
+
+static error_t take_confidence(struct search_options *options, const char *value)
+{
+	if (option_number(value, 100, &options->request.min_confidence))
+		return 0;
+	return option_failed(&options->common,
+			     "--min-confidence takes a percentage from 0 to 100, not \"%s\"", value);
+}
+
 static error_t parse_option(int key, char *value, struct argp_state *state)
 {
 	struct search_options *options = state->input;
@@ -224,6 +245,14 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		return 0;
 	case KEY_CHECK:
 		request->recount = true;
+		return 0;
+	case KEY_WHY:
+		take_why(options, value);
+		return 0;
+	case KEY_MIN_CONFIDENCE:
+		return take_confidence(options, value);
+	case KEY_FIXES:
+		request->fixes.items[request->fixes.count++] = str_from(value);
 		return 0;
 	case KEY_COLOR:
 		return take_color(options, value);
@@ -264,7 +293,7 @@ static void fill_facets(struct search_options *options)
 		struct facet_request *facet = &request->facets[i];
 		if (facet->max)
 			continue;
-		if (facet->field->role == FIELD_DATE)
+		if (facet->field->role == FIELD_DATE && facet->field->kind == KIND_NONE)
 			facet->max = on_screen ? DATES_ON_SCREEN : DATES_AS_DATA;
 		else
 			facet->max = on_screen ? VALUES_ON_SCREEN : VALUES_AS_DATA;
@@ -303,11 +332,14 @@ enum status search_options_parse(int argc, char **argv, struct arena *arena,
 	};
 	options->words.items = arena_zero(arena, room, sizeof(struct str));
 	options->request.filters.items = arena_zero(arena, room, sizeof(struct str));
+	options->request.fixes.items = arena_zero(arena, room, sizeof(struct str));
+	options->request.why.items = arena_zero(arena, room, sizeof(struct str));
 	options->request.facets = arena_zero(arena, room, sizeof(struct facet_request));
 	const enum status status = common_parse(&search_argp, argc, argv, &options->common, err);
 	if (status != STATUS_OK)
 		return status;
 	options->request.words = join_words(&options->words, arena);
+	options->request.variants = strcmp(options->printer->name, "json") == 0;
 	fill_facets(options);
 	return STATUS_OK;
 }

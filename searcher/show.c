@@ -1,10 +1,13 @@
 #include "commands.h"
 #include "render/layout.h"
 
+#include "dateline/entity_list.h"
 #include "dateline/json.h"
 #include "dateline/schema.h"
 #include "dateline/utf8.h"
 #include "dateline/terminal.h"
+
+#include <stdlib.h>
 
 #define NAME_COLUMNS 12 /* of the names of fields, before what they hold */
 
@@ -78,59 +81,65 @@ static void add_fields(struct page *page, const struct article *article)
 
 /* ---- entities ---- */
 
-static uint32_t count_mentions(const struct record *record, size_t entity)
+/* Kinds that are found in a text; the others are among the fields. */
+static const enum facet_kind text_kinds[] = { KIND_PERSON, KIND_ORG,     KIND_PLACE,    KIND_OTHER,
+					      KIND_AGENCY, KIND_SPEAKER, KIND_DATELINE, KIND_WHEN };
+
+#define TEXT_KINDS (sizeof(text_kinds) / sizeof(text_kinds[0]))
+
+static struct entity_list list_of(const struct record *record)
 {
-	uint32_t count = 0;
-	for (size_t i = 0; i < record->mention_count; i++)
-		count += record->mentions[i].entity == entity;
-	return count;
+	return (struct entity_list){
+		.text = record->article.text,
+		.entities = record->entities,
+		.entity_count = record->entity_count,
+		.mentions = record->mentions,
+		.mention_count = record->mention_count,
+	};
 }
 
-/* Kinds that are found in a text; the others are among the fields. */
-static const struct {
-	enum facet_kind kind;
-	const char *name;
-} entity_kinds[] = {
-	{ KIND_PERSON, "person" },
-	{ KIND_ORG, "org" },
-	{ KIND_PLACE, "place" },
-	{ KIND_OTHER, "other" },
-};
-
-#define ENTITY_KINDS (sizeof(entity_kinds) / sizeof(entity_kinds[0]))
-
-/* "China (3)": mentioned three times; without a number: only given beside the text. */
-static void entity_text(const struct record *record, size_t entity, struct buffer *text)
+/* "China (3)": mentioned three times; without a number: only given beside the text; "(3, 85%)": not quite sure. */
+static void entity_text(const struct entity *entity, uint32_t mentions, struct buffer *text)
 {
-	const uint32_t mentions = count_mentions(record, entity);
 	buffer_reset(text);
-	buffer_add_str(text, record->entities[entity].name);
-	if (mentions)
+	buffer_add_str(text, entity->name);
+	if (entity->confidence < 100 && mentions)
+		buffer_add_format(text, " (%u, %u%%)", mentions, entity->confidence);
+	else if (entity->confidence < 100)
+		buffer_add_format(text, " (%u%%)", entity->confidence);
+	else if (mentions)
 		buffer_add_format(text, " (%u)", mentions);
+}
+
+static void add_entities_of_kind(struct page *page, const struct record *record,
+				 enum facet_kind kind, const uint32_t *mentions)
+{
+	struct buffer text = { 0 };
+	struct flow flow = { 0 };
+	for (size_t i = 0; i < record->entity_count; i++) {
+		if (record->entities[i].kind != kind)
+			continue;
+		if (!flow.out) {
+			add_name(page, field_of_kind(kind)->name);
+			flow = flow_start(page->out, page->columns, NAME_COLUMNS, NAME_COLUMNS);
+		}
+		entity_text(&record->entities[i], mentions[i], &text);
+		flow_item(&flow, "; ", buffer_str(&text), NULL, false);
+	}
+	if (flow.out)
+		buffer_add_char(page->out, '\n');
+	buffer_release(&text);
 }
 
 static void add_entities(struct page *page, const struct record *record)
 {
-	struct buffer text = { 0 };
-	for (size_t k = 0; k < ENTITY_KINDS; k++) {
-		bool any = false;
-		struct flow flow = { 0 };
-		for (size_t i = 0; i < record->entity_count; i++) {
-			if (record->entities[i].kind != entity_kinds[k].kind)
-				continue;
-			if (!any) {
-				add_name(page, entity_kinds[k].name);
-				flow = flow_start(page->out, page->columns, NAME_COLUMNS,
-						  NAME_COLUMNS);
-			}
-			any = true;
-			entity_text(record, i, &text);
-			flow_item(&flow, "; ", buffer_str(&text), NULL, false);
-		}
-		if (any)
-			buffer_add_char(page->out, '\n');
-	}
-	buffer_release(&text);
+	const struct entity_list list = list_of(record);
+	uint32_t *mentions = entity_list_mentions(&list);
+	for (size_t i = 0; i < TEXT_KINDS; i++)
+		/* A dateline that is given stands among the fields, in full. */
+		if (text_kinds[i] != KIND_DATELINE || !record->article.dateline.len)
+			add_entities_of_kind(page, record, text_kinds[i], mentions);
+	free(mentions);
 }
 
 /* ---- text ---- */
@@ -187,19 +196,15 @@ static void add_array(struct buffer *out, const char *name, const struct str_lis
 
 static void add_entity_array(struct buffer *out, const struct record *record)
 {
-	bool any = false;
-	buffer_add_text(out, ",\"entities\":[");
-	for (size_t k = 0; k < ENTITY_KINDS; k++)
-		for (size_t i = 0; i < record->entity_count; i++) {
-			if (record->entities[i].kind != entity_kinds[k].kind)
-				continue;
-			buffer_add_format(out, "%s{\"kind\":\"%s\"", any ? "," : "",
-					  entity_kinds[k].name);
-			add_member(out, "name", record->entities[i].name);
-			buffer_add_format(out, ",\"mentions\":%u}", count_mentions(record, i));
-			any = true;
-		}
-	buffer_add_char(out, ']');
+	const struct entity_list list = list_of(record);
+	uint32_t *chosen = memory_alloc(record->entity_count * sizeof(*chosen));
+	bool kinds[KIND_COUNT] = { [KIND_AUTHOR] = true };
+	for (size_t i = 0; i < TEXT_KINDS; i++)
+		kinds[text_kinds[i]] = true;
+	const size_t count = entity_list_choose(&list, kinds, 0, chosen);
+	buffer_add_text(out, ",\"entities\":");
+	entity_list_add_json(&list, chosen, count, out);
+	free(chosen);
 }
 
 static void print_json(const struct record *record, struct buffer *out)

@@ -1,8 +1,8 @@
-#include "commands.h"
+#include "stats_names.h"
+
 #include "render/layout.h"
 
-#include "dateline/schema.h"
-#include "dateline/utf8.h"
+#include "dateline/entity.h"
 #include "dateline/terminal.h"
 
 #include <dirent.h>
@@ -14,123 +14,8 @@
 /* How many of a field's values are named, the biggest ones. */
 #define VALUES_MAX 5
 
-/* A name that is counted. */
-struct name {
-	const struct field *field;
-	struct str name, names; /* canonical; canonical and others, counted strings */
-	uint32_t articles;
-};
-
-struct name_list {
-	struct name *items;
-	size_t count, capacity;
-};
-
-/* ---- names ---- */
-
-/* The name that a metadata value begins with, and how many articles have it. */
-static enum status read_name(struct store *store, const struct field *field, struct str key,
-			     struct arena *arena, struct name *name, struct error *err)
-{
-	struct buffer value = { 0 }, term = { 0 };
-	enum status status = store_metadata(store, key, &value, err);
-	if (status == STATUS_OK) {
-		name->field = field;
-		name->names = arena_copy(arena, buffer_str(&value));
-		const char *at = name->names.data;
-		if (!counted_read(&at, at + name->names.len, &name->name))
-			status = error_set(err, STATUS_CORRUPT,
-					   "a %s in the index has no name: rebuild it", field->name);
-	}
-	if (status == STATUS_OK) {
-		schema_value_term(field, name->name, &term);
-		status = store_frequency(store, buffer_str(&term), &name->articles, err);
-	}
-	buffer_release(&value);
-	buffer_release(&term);
-	return status;
-}
-
-/* All names of a field that some article has. */
-static enum status list_names(struct store *store, const struct field *field, struct arena *arena,
-			      struct name_list *list, struct error *err)
-{
-	const char prefix[] = { schema_kind_letter(field->kind) };
-	struct buffer start = { 0 };
-	buffer_add_text(&start, META_ENTITY);
-	buffer_add(&start, prefix, 1);
-	struct term_entry *keys;
-	size_t count;
-	enum status status =
-		store_metadata_keys(store, buffer_str(&start), SIZE_MAX, arena, &keys, &count, err);
-	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-		struct name name;
-		status = read_name(store, field, keys[i].term, arena, &name, err);
-		if (status != STATUS_OK || !name.articles)
-			continue;
-		memory_reserve(&list->items, &list->capacity, list->count, sizeof(*list->items));
-		list->items[list->count++] = name;
-	}
-	buffer_release(&start);
-	return status;
-}
-
-static int by_name(const void *a, const void *b)
-{
-	const struct name *one = a, *two = b;
-	return str_compare(one->name, two->name);
-}
-
-static int by_articles(const void *a, const void *b)
-{
-	const struct name *one = a, *two = b;
-	if (one->articles != two->articles)
-		return one->articles < two->articles ? 1 : -1;
-	return by_name(a, b);
-}
-
-static void sort_names(struct name_list *list, int (*compare)(const void *, const void *))
-{
-	if (list->count)
-		qsort(list->items, list->count, sizeof(*list->items), compare);
-}
-
-/* ---- stats --entities ---- */
-
-/* kind, name, articles, then the other names that count for it; a name has no tabs of its own. */
-static void add_name_line(const struct name *name, struct buffer *out)
-{
-	const char *at = name->names.data, *end = at + name->names.len;
-	struct str text;
-	buffer_add_text(out, name->field->name);
-	for (unsigned column = 0; at < end && counted_read(&at, end, &text); column++) {
-		buffer_add_char(out, '\t');
-		terminal_add_harmless(out, text);
-		if (column == 0)
-			buffer_add_format(out, "\t%u", name->articles);
-	}
-	buffer_add_char(out, '\n');
-}
-
-static enum status add_entities(struct store *store, struct buffer *out, struct error *err)
-{
-	struct arena arena = { 0 };
-	struct name_list list = { 0 };
-	enum status status = STATUS_OK;
-	for (const struct field *field = field_table; field->name && status == STATUS_OK; field++) {
-		if (field->kind == KIND_NONE)
-			continue;
-		list.count = 0;
-		arena_reset(&arena);
-		status = list_names(store, field, &arena, &list, err);
-		sort_names(&list, by_name);
-		for (size_t i = 0; i < list.count; i++)
-			add_name_line(&list.items[i], out);
-	}
-	free(list.items);
-	arena_release(&arena);
-	return status;
-}
+/* Corrections without effect that are named. */
+#define IDLE_MAX 20
 
 /* ---- stats ---- */
 
@@ -184,7 +69,7 @@ static enum status add_dates(struct store *store, struct arena *arena, struct bu
 	return STATUS_OK;
 }
 
-static void add_biggest(const struct name_list *list, uint32_t columns, struct buffer *out)
+static void add_biggest(const struct value_list *list, uint32_t columns, struct buffer *out)
 {
 	struct buffer item = { 0 };
 	struct flow flow = flow_start(out, columns, LABEL_COLUMNS, LABEL_COLUMNS);
@@ -205,21 +90,94 @@ static void add_biggest(const struct name_list *list, uint32_t columns, struct b
 	buffer_release(&item);
 }
 
-/* How many values the field has, and of fields with few the biggest of them. */
-static enum status add_values(struct store *store, const struct field *field, struct buffer *out,
-			      struct error *err)
+/* How many values the field has, and the biggest of them. */
+static enum status add_values(struct store *store, struct names *names, const struct field *field,
+			      struct buffer *out, struct error *err)
 {
 	struct arena arena = { 0 };
-	struct name_list list = { 0 };
-	const enum status status = list_names(store, field, &arena, &list, err);
+	struct value_list list = { 0 };
+	const enum status status = list_values(store, names, field, &arena, &list, err);
 	if (status == STATUS_OK) {
-		sort_names(&list, by_articles);
+		sort_by_articles(&list);
 		add_label(out, field->name);
 		add_biggest(&list, screen_columns(), out);
 	}
 	free(list.items);
 	arena_release(&arena);
 	return status;
+}
+
+/* ---- what found the entities ---- */
+
+/* What an index made now would carry; "" when there is no model to tell. */
+static void own_maker(char maker[ENTITY_MAKER_SIZE])
+{
+	struct name_model *model;
+	maker[0] = '\0';
+	if (name_model_open(NULL, &model, NULL) != STATUS_OK)
+		return;
+	entity_maker(ENTITIES_AUTO, model, maker);
+	name_model_close(model);
+}
+
+static bool is_maker(struct str maker, enum entity_mode mode)
+{
+	char name[ENTITY_MAKER_SIZE];
+	entity_maker(mode, NULL, name);
+	return str_equal(maker, str_from(name));
+}
+
+static void add_maker(struct str maker, uint32_t articles, struct buffer *out)
+{
+	if (is_maker(maker, ENTITIES_GIVEN)) {
+		buffer_add_text(out, "given by publishers");
+	} else if (is_maker(maker, ENTITIES_OFF)) {
+		buffer_add_text(out, "none looked for");
+	} else {
+		buffer_add_text(out, "found by ");
+		terminal_add_harmless(out, maker);
+	}
+	buffer_add_text(out, " (");
+	add_grouped(out, articles);
+	buffer_add_char(out, ')');
+}
+
+/* Those that another model found than this program has: they can be found again, and better. */
+static bool is_stale(struct str maker, const char *own)
+{
+	return own[0] && !str_equal(maker, str_from(own)) && !is_maker(maker, ENTITIES_GIVEN) &&
+	       !is_maker(maker, ENTITIES_OFF);
+}
+
+static enum status add_makers(struct store *store, struct arena *arena, struct buffer *out,
+			      struct error *err)
+{
+	struct term_entry *terms;
+	size_t count;
+	const size_t prefix = sizeof(PREFIX_ENTITIES) - 1;
+	char own[ENTITY_MAKER_SIZE];
+	uint32_t stale = 0;
+	const enum status status =
+		store_terms(store, STR(PREFIX_ENTITIES), SIZE_MAX, arena, &terms, &count, err);
+	if (status != STATUS_OK || !count)
+		return status;
+	own_maker(own);
+	add_label(out, "entities");
+	for (size_t i = 0; i < count; i++) {
+		const struct str maker = { terms[i].term.data + prefix, terms[i].term.len - prefix };
+		buffer_add_text(out, i ? ", " : "");
+		add_maker(maker, terms[i].frequency, out);
+		stale += is_stale(maker, own) ? terms[i].frequency : 0;
+	}
+	buffer_add_char(out, '\n');
+	if (stale) {
+		add_label(out, "stale");
+		add_grouped(out, stale);
+		buffer_add_format(out, " %s: dateline index --refresh-entities finds them anew\n",
+				  stale == 1 ? "article has entities of another model"
+					     : "articles have entities of another model");
+	}
+	return STATUS_OK;
 }
 
 static enum status add_versions(struct store *store, struct buffer *out, struct error *err)
@@ -229,7 +187,6 @@ static enum status add_versions(struct store *store, struct buffer *out, struct 
 	} versions[] = {
 		{ "schema", META_SCHEMA },
 		{ "analyser", META_ANALYSER },
-		{ "entities", META_ENTITIES },
 		{ "stemmer", META_STEMMER },
 	};
 	add_label(out, "made by");
@@ -294,14 +251,16 @@ static enum status add_words(struct store *store, struct buffer *out, struct err
 	return STATUS_OK;
 }
 
-static enum status add_summary(struct store *store, const char *db, struct arena *arena,
-			       struct buffer *out, struct error *err)
+static enum status add_summary(struct store *store, struct names *names, const char *db,
+			       struct arena *arena, struct buffer *out, struct error *err)
 {
 	add_number(out, "articles", store_count(store));
 	enum status status = add_dates(store, arena, out, err);
 	for (const struct field *field = field_table; field->name && status == STATUS_OK; field++)
 		if (field->kind != KIND_NONE)
-			status = add_values(store, field, out, err);
+			status = add_values(store, names, field, out, err);
+	if (status == STATUS_OK)
+		status = add_makers(store, arena, out, err);
 	if (status == STATUS_OK)
 		status = add_words(store, out, err);
 	if (status == STATUS_OK)
@@ -313,37 +272,94 @@ static enum status add_summary(struct store *store, const char *db, struct arena
 	return status;
 }
 
-static enum status gather(const struct other_options *options, struct buffer *out, struct error *err)
+/* ---- the command ---- */
+
+/* What corrections have no effect, so that somebody who mistyped a name sees it. */
+static void note_idle(const struct names *names, struct buffer *talk)
+{
+	const struct str_list hints = names_hints(names);
+	const struct fix_list idle = names_idle_fixes(names);
+	for (size_t i = 0; i < hints.count; i++)
+		buffer_add_format(talk, "%.*s\n", STR_ARG(hints.items[i]));
+	for (size_t i = 0; i < idle.count && i < IDLE_MAX; i++) {
+		const struct fix *fix = idle.items[i];
+		const struct str name = fix->other.len && fix->verb == FIX_MERGE ? fix->other
+										 : fix->name;
+		if (fix->verb == FIX_SPLIT)
+			buffer_add_format(talk, "%s:%u: no article calls %.*s so: %.*s\n", fix->file,
+					  fix->line, STR_ARG(fix->name), STR_ARG(fix->other));
+		else
+			buffer_add_format(talk, "%s:%u: nothing is called so by itself: %.*s\n",
+					  fix->file, fix->line, STR_ARG(name));
+	}
+	if (idle.count > IDLE_MAX)
+		buffer_add_format(talk, "and %zu more corrections that change nothing\n",
+				  idle.count - IDLE_MAX);
+}
+
+static enum status gather_from(struct store *store, const struct other_options *options,
+			       struct buffer *out, struct buffer *talk, struct error *err)
+{
+	struct arena arena = { 0 };
+	struct names *names;
+	const struct names_request request = { .files = options->fixes };
+	enum status status = names_open(store, &request, &names, err);
+	if (status == STATUS_OK && options->entities)
+		status = add_value_lines(store, names, options, out, err);
+	else if (status == STATUS_OK)
+		status = add_summary(store, names, options->common.db, &arena, out, err);
+	if (status == STATUS_OK)
+		note_idle(names, talk);
+	names_close(names);
+	arena_release(&arena);
+	return status;
+}
+
+static enum status gather(const struct other_options *options, struct buffer *out,
+			  struct buffer *talk, struct error *err)
 {
 	enum status status = STATUS_RETRY;
 	for (int attempt = 0; attempt < 5 && status == STATUS_RETRY; attempt++) {
 		struct store *store;
-		struct arena arena = { 0 };
 		buffer_reset(out);
+		buffer_reset(talk);
 		status = store_open(options->common.db, &store, err);
-		if (status == STATUS_OK && options->entities)
-			status = add_entities(store, out, err);
-		else if (status == STATUS_OK)
-			status = add_summary(store, options->common.db, &arena, out, err);
+		if (status == STATUS_OK)
+			status = gather_from(store, options, out, talk, err);
 		store_close(store);
-		arena_release(&arena);
 	}
 	return status;
+}
+
+static void say_lines(const struct buffer *talk)
+{
+	const char *at = talk->data, *end = at + talk->len;
+	while (at < end) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		say("%.*s", (int)(stop - at), at);
+		at = stop + 1;
+	}
 }
 
 int command_stats(int argc, char **argv)
 {
 	struct other_options options;
-	struct buffer out = { 0 };
+	struct buffer out = { 0 }, talk = { 0 };
 	struct error err;
 	int code;
-	if (!other_options_parse(&stats_argp, "stats", argc, argv, &options, &code))
+	if (!other_options_parse(&stats_argp, "stats", argc, argv, &options, &code)) {
+		free(options.fixes.items);
 		return code;
-	enum status status = gather(&options, &out, &err);
-	if (status == STATUS_OK)
+	}
+	enum status status = gather(&options, &out, &talk, &err);
+	if (status == STATUS_OK) {
 		status = render_out(buffer_str(&out), screen_is_there(), &err);
+		say_lines(&talk);
+	}
 	if (status != STATUS_OK)
 		code = say_error(&err);
+	free(options.fixes.items);
 	buffer_release(&out);
+	buffer_release(&talk);
 	return code;
 }

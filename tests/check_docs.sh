@@ -70,12 +70,12 @@ same() {
 }
 
 check_options() {
-	options_of_help "$bin/dateline-$1" >"$scratch/help"
+	options_of_help "$bin/dateline" "$1" >"$scratch/help"
 	options_of_page "$2" >"$scratch/page"
 	options_of_completion "$1" >"$scratch/completion"
 	grep -e '^--' "$scratch/help" >"$scratch/long" || true
-	same "dateline-$1 --help" "$scratch/help" "${2#"$root"/}" "$scratch/page"
-	same "dateline-$1 --help" "$scratch/long" "its completion" "$scratch/completion"
+	same "dateline $1 --help" "$scratch/help" "${2#"$root"/}" "$scratch/page"
+	same "dateline $1 --help" "$scratch/long" "its completion" "$scratch/completion"
 }
 
 # ---- fields ----
@@ -97,6 +97,15 @@ check_fields() {
 	else
 		pass
 	fi
+}
+
+# ---- rules ----
+
+check_rules() {
+	grep -o '\[RULE_[A-Z]*\] = "[a-z ]*"' "$root/lib/base/article.c" | sed 's/.*"\(.*\)"/\1/' |
+		LC_ALL=C sort -u >"$scratch/table"
+	sed -n '/^The rule says/,/^\.El/s/^\.It Li //p' "$root/indexer/dateline-entities.1" | LC_ALL=C sort -u >"$scratch/page"
+	same "the names of rules" "$scratch/table" "dateline-entities(1)" "$scratch/page"
 }
 
 # ---- examples ----
@@ -172,8 +181,10 @@ check_examples() {
 }
 
 check_options index "$root/indexer/dateline-index.1"
+check_options entities "$root/indexer/dateline-entities.1"
 check_options search "$root/searcher/dateline-search.1"
 check_fields
+check_rules
 for page in "$root/README.md" "$root"/lib/front/*.1 "$root"/indexer/*.1 "$root"/searcher/*.[17]; do
 	check_examples "$page"
 done

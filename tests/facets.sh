@@ -1,6 +1,7 @@
 #!/bin/sh
 # The facet promise as a property: the number beside a value is the number of hits after choosing it, for random
-# queries and filters. `search --check` counts every number shown again, by libxapian's matcher.
+# queries and filters, with and without corrections and a least confidence. `search --check` counts every number shown
+# again, by libxapian's matcher.
 #
 #   tests/facets.sh BIN [INDEX [TRIES [SEED]]]
 #
@@ -25,13 +26,32 @@ dateline search -d "$index" --all -n 200 --no-facets --json |
 	awk 'length($0) > 2' | sort -u >"$scratch/words"
 [ -s "$scratch/values" ] && [ -s "$scratch/words" ]
 
+# Corrections of all sorts, of frequent names; each name is in one line only, so that none contradicts another.
+dateline stats -d "$index" --entities --top 40 | awk -F '\t' -v OFS='\t' -v seed="$seed" '
+	BEGIN { srand(seed) }
+	$1 ~ /^(person|org|place|other)$/ && $2 !~ /[;="]/ { print rand(), $1, $2, $5 }' | sort | awk -F '\t' '
+	function pick() { return ++line % 6 }
+	{
+		verb = pick()
+		if (verb == 0 && $4 != "" && $4 != $3 && $4 !~ /[;="]/) print "split " $2 ": " $3 " = " $4
+		if (verb == 1 && before[$2] != "") print "merge " $2 ": " before[$2] " = " $3
+		if (verb == 2) print "retype " $2 ": " $3 " = " ($2 == "org" ? "other" : "org")
+		if (verb == 3) print "rename " $2 ": " $3 " = The " $3
+		if (verb == 4 && line % 4 == 0) print "hide " $2 ": " $3
+		before[$2] = verb == 5 ? $3 : ""
+	}' >"$scratch/names.fix"
+[ "$(wc -l <"$scratch/names.fix")" -gt 5 ]
+
 # One line a try: the arguments, parted by tabs.
-awk -v tries="$tries" -v seed="$seed" '
+awk -v tries="$tries" -v seed="$seed" -v fixes="$scratch/names.fix" '
 	FNR == 1 { file++ }
 	file == 1 { value[++values] = $0 }
 	file == 2 { word[++words] = $0 }
 	function any_value() { return value[int(values * rand() ^ 2) + 1] }
 	function any_word() { return word[int(words * rand()) + 1] }
+	function options() {
+		return (rand() < 0.5 ? "\t--entities-fix\t" fixes : "") (rand() < 0.3 ? "\t--min-confidence\t" int(rand() * 101) : "")
+	}
 	function query(kind) {
 		kind = int(rand() * 6)
 		if (kind == 0) return any_word()
@@ -55,7 +75,7 @@ awk -v tries="$tries" -v seed="$seed" '
 			}
 			if (rand() < 0.3)
 				line = line "\t--filter\tpublished=" when[int(rand() * 7) + 1]
-			print line
+			print line options()
 		}
 	}' "$scratch/values" "$scratch/words" >"$scratch/tries"
 

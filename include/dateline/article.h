@@ -23,6 +23,10 @@ enum facet_kind {
 	KIND_TOPIC,
 	KIND_SECTION,
 	KIND_LANGUAGE,
+	KIND_AGENCY,   /* the news agency that the story, or a part of it, comes from */
+	KIND_SPEAKER,  /* who is quoted */
+	KIND_DATELINE, /* the place that the story was filed from */
+	KIND_WHEN,     /* a date that the text mentions; its name is the date in ISO 8601 */
 	KIND_COUNT
 };
 
@@ -77,7 +81,19 @@ enum mention_rule {
 	RULE_PUBLISHER, /* given beside the text, and found in it by its name */
 	RULE_GAZETTEER, /* a name in the list of countries and capitals */
 	RULE_DEMONYM,   /* a people or nationality, counted for its country */
+	RULE_TAGGER,    /* seen by the tagger */
+	RULE_SHORT, /* a short form of a name that the article has in full: a surname, an acronym */
+	RULE_REPEAT,   /* the words of a name that was found elsewhere in the article */
+	RULE_BYLINE,   /* "By Jane Doe" */
+	RULE_DATELINE, /* "BEIJING, Feb 6 (Reuters) -", or "reports Reuters" */
+	RULE_QUOTE,    /* "..., said Jane Doe" */
+	RULE_DATE,     /* a date written out */
+	RULE_RELATIVE, /* a date reckoned from when the article appeared: "last year" */
+	RULE_COUNT
 };
+
+/* As people read it: "publisher", "tagger", "short form"... "unknown" for what is no rule. */
+const char *mention_rule_name(enum mention_rule rule);
 
 struct mention {
 	uint32_t start, end; /* bytes in article.text */
@@ -89,8 +105,13 @@ struct mention {
 /* A value that the article counts for. */
 struct entity {
 	enum facet_kind kind;
-	struct str name;    /* canonical, for people to read */
-	struct str variant; /* as the publisher or the text has it, when it differs; else empty */
+	struct str name; /* canonical, for people to read */
+	/*
+	 * What the publisher and the text call it, no two of one name key (utf8_name_key), the first in order of sight;
+	 * the name itself among them when it is called so too. Empty when it is called nothing but its name.
+	 */
+	struct str_list variants;
+	uint8_t confidence; /* percent: that the article has it; 100 for what the publisher gives */
 };
 
 /*

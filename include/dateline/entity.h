@@ -2,15 +2,17 @@
  * entity.h: tokens -> mentions -> entities, and one canonical name for one thing.
  *
  * A recogniser takes one analysed article and says which entities it counts for and where they are
- * mentioned. What fills it today: what the publisher gives, and a gazetteer of countries, demonyms and
+ * mentioned: what the publisher gives, what the tagger sees, and a gazetteer of countries, demonyms and
  * capitals (lib/entity/data, with its sources). A list that the publisher gives settles that kind for the
  * article, also when it is empty: the text then only adds the places where a listed entity is
- * mentioned, never a new entity, so that counts equal the publisher's own.
+ * mentioned, never a new entity, so that counts equal the publisher's own. Roles (agency, speaker, dateline) and dates
+ * (when) are entities too, whose mentions may lie over those of other kinds.
  */
 #ifndef DATELINE_ENTITY_H
 #define DATELINE_ENTITY_H
 
 #include "dateline/article.h"
+#include "dateline/status.h"
 #include "dateline/text.h"
 
 /* Raised whenever the same article would give other entities. */
@@ -26,11 +28,40 @@ enum entity_mode {
 struct entity_result {
 	struct entity *entities; /* no two of the same kind and name key; in order of first sight, given ones first */
 	size_t entity_count;
-	struct mention *mentions; /* by start; never overlapping */
+	struct mention *mentions; /* by start, then by end; those of one kind never overlap */
 	size_t mention_count;
 };
 
-struct recogniser *recogniser_new(enum entity_mode mode); /* one a thread */
+/* ---- the model: what was learned about names, in a file that is mapped, never read ---- */
+
+struct name_model;
+
+/*
+ * Maps the model at `path`; NULL: $DATELINE_MODEL, else names.model in ../share/dateline beside the folder of this program
+ * (where `make install` puts it), else in lib/entity/data of the source that the program was built in. STATUS_SYSTEM,
+ * STATUS_BAD_INPUT (no model) and STATUS_OTHER_VERSION name the file. May be shared by threads.
+ */
+enum status name_model_open(const char *path, struct name_model **model, struct error *err);
+void name_model_close(struct name_model *model); /* takes NULL */
+
+/*
+ * What decides which entities an article gets, as a word: "given", "off", or for ENTITIES_AUTO ENTITY_VERSION and the hash of
+ * the model, as "1-3f9a2b4c5d6e7f80". Documents carry it (PREFIX_ENTITIES). `model` is NULL unless AUTO.
+ */
+#define ENTITY_MAKER_SIZE 40
+void entity_maker(enum entity_mode mode, const struct name_model *model, char out[ENTITY_MAKER_SIZE]);
+
+/*
+ * Finds the names in a hand-tagged text (`token TAB tag` lines) and counts how many are right: exact spans of the right kind,
+ * as CoNLL-2003 counts. Appends precision, recall and F1 a kind and overall to out; the last line is "F1 NN.NN".
+ */
+enum status entity_evaluate(const struct name_model *model, const char *path, struct buffer *out,
+			    struct error *err);
+
+/* ---- the recogniser ---- */
+
+/* One a thread; borrows the model, which is NULL unless the mode is ENTITIES_AUTO. */
+struct recogniser *recogniser_new(enum entity_mode mode, const struct name_model *model);
 void recogniser_free(struct recogniser *recogniser);
 
 /*

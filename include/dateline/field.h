@@ -36,7 +36,7 @@ const struct field *field_of_kind(enum facet_kind kind);
 
 /*
  * The field whose name or alias is nearest to `name`, or NULL: for "did you mean". At most two letters are wrong,
- * missing, too many or swapped, and no more than half of the name or alias.
+ * missing, too many or swapped, and less than half of the shorter of the two.
  */
 const struct field *field_nearest(struct str name);
 

@@ -21,7 +21,7 @@
 #define RECORD_PLAIN_MAX 8192 /* bytes */
 
 struct record {
-	struct article article; /* origin.path too, as it is shown; given lists are empty: the entities carry them */
+	struct article article; /* origin.path too, as it is shown; with the publisher's lists as they were given */
 	struct entity *entities;
 	size_t entity_count;
 	struct mention *mentions;

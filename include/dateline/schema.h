@@ -39,11 +39,15 @@ extern "C" {
 #define SLOT_PUBLISHED 1 /* date_format_sortable; absent when undated */
 #define SLOT_HASH                                                                                  \
 	2 /* 16 bytes: the hash of all that was indexed, for skipping unchanged articles */
+/*
+ * The confidence of each value of the facet column, in its order, a byte of percent each. Absent when all are 100. A slot of
+ * its own because it is read only when somebody asks for a least confidence.
+ */
+#define SLOT_CONFIDENCE 3
 
 /* Metadata keys. */
 #define META_SCHEMA "dateline.schema"     /* SCHEMA_VERSION as text */
 #define META_ANALYSER "dateline.analyser" /* TEXT_ANALYSER_VERSION as text */
-#define META_ENTITIES "dateline.entities" /* ENTITY_VERSION as text */
 #define META_STEMMER "dateline.stemmer"   /* libstemmer's version as text */
 #define META_BATCH "dateline.batch"       /* number of the last commit, as text */
 #define META_DIGEST "dateline.digest" /* sum modulo 2^64 of all record checksums, 16 hex digits */
@@ -52,6 +56,15 @@ extern "C" {
 	"dateline.e." /* + kind letter + number as 4 bytes big-endian: counted name, then counted variants */
 #define META_NUMBER "dateline.n." /* + kind letter + name key: number, varint */
 #define META_FILE "dateline.f."   /* + 16 bytes hash of a path: the path */
+/*
+ * + kind letter: names that are found to be other names of one thing, over all articles: pairs of varints, rising by the
+ * first: a number as its difference to the one before, and the number it counts for, which counts for no other.
+ */
+#define META_MERGED "dateline.merged."
+#define META_MERGED_AT                                                                             \
+	"dateline.merged" /* the number of the commit that those are of, as text; else they are made again */
+#define META_FIXES                                                                                 \
+	"dateline.fixes" /* the absolute path of the corrections that every search reads */
 
 /* One upper-case letter for a kind in metadata keys. */
 char schema_kind_letter(enum facet_kind kind);
@@ -83,6 +96,44 @@ void schema_file_term(struct str path, struct buffer *out);
 #define PREFIX_STEMMER "XSTEM:"
 void schema_stemmer_term(struct str code, struct buffer *out);
 
+/*
+ * The terms of a date that the text mentions: those of its year, month and day as far as they are known ("XYEAR:2023",
+ * "XMONTH:202312", "XDAY:20231205"), so that an article that mentions a day is found by its month and year.
+ * Fills terms[0..n) and returns n.
+ */
+#define PREFIX_WHEN_YEAR "XYEAR:"
+#define PREFIX_WHEN_MONTH "XMONTH:"
+#define PREFIX_WHEN_DAY "XDAY:"
+size_t schema_when_terms(const struct date *date, char terms[3][16]);
+
+/*
+ * The number of a date of KIND_WHEN in the facet column: not given in the order of sight but made of the date:
+ * year * 512 + month * 32 + day, with 0 for what is not known. A column holds for each date its year and month too.
+ */
+#define WHEN_YEAR(number) ((number) >> 9)
+#define WHEN_MONTH(number) ((number) >> 5 & 15)
+#define WHEN_DAY(number) ((number)&31)
+#define WHEN_NUMBERS ((uint32_t)10000 << 9) /* more than any number */
+static inline uint32_t schema_when_number(const struct date *date)
+{
+	return (uint32_t)date->year << 9 | (uint32_t)date->month << 5 | date->day;
+}
+
+/*
+ * The term of an article that calls the entity `name` by `variant`: "XALIAS:", kind letter, name key of the variant, byte
+ * 0x1F, name key of the name. An entity that has variants has one for each of them (the name itself too when it is
+ * among them); one that is called nothing but its name has none. So the articles that know it by each name are counted
+ * exactly, and who is called "trump" are the terms that begin with "XALIAS:Ptrump\x1f" (schema_alias_prefix).
+ * False, and nothing appended, when either key is empty or it would weigh SCHEMA_TERM_MAX or more: then there is no such term.
+ */
+#define PREFIX_ALIAS "XALIAS:"
+#define ALIAS_PARTED '\x1f' /* in no name key */
+bool schema_alias_term(enum facet_kind kind, struct str variant, struct str name, struct buffer *out);
+bool schema_alias_prefix(enum facet_kind kind, struct str variant, struct buffer *out);
+
+/* The term of what found the entities of an article, by entity_maker's word (entity.h): others are stale. */
+#define PREFIX_ENTITIES "XENTITIES:"
+
 void schema_entity_key(enum facet_kind kind, uint32_t number, struct buffer *out);
 void schema_number_key(enum facet_kind kind, struct str name,
 		       struct buffer *out); /* a name or its key */
@@ -95,10 +146,14 @@ void schema_number_key(enum facet_kind kind, struct str name,
 struct facet_value {
 	enum facet_kind kind;
 	uint32_t number;
+	uint8_t confidence; /* percent; in a slot of its own */
 };
 
 /* `values` are sorted here by kind and number and must hold no pair twice. Appends to out. */
 void facet_column_encode(struct facet_value *values, size_t count, struct buffer *out);
+
+/* The bytes of SLOT_CONFIDENCE for values that were sorted by facet_column_encode; none when all are 100. Appends to out. */
+void facet_confidence_encode(const struct facet_value *values, size_t count, struct buffer *out);
 
 /* One kind's group of a column. */
 struct facet_group {
@@ -112,6 +167,23 @@ struct facet_group {
  * numbers, and its last byte ends one: whoever reads varints up to `end` is never led beyond.
  */
 bool facet_group_read(const char **at, const char *end, struct facet_group *group);
+
+/* The key of META_MERGED of a kind. Appends to out. */
+void schema_merged_key(enum facet_kind kind, struct buffer *out);
+
+/* A name that counts for another of its kind, by their numbers. */
+struct merged_pair {
+	uint32_t from, to;
+};
+
+/* The value of META_MERGED: `pairs` are sorted here by `from`, which no two share. Appends to out. */
+void merged_encode(struct merged_pair *pairs, size_t count, struct buffer *out);
+
+/*
+ * Reads the pair at *at and moves *at behind it; false at the end, or (then *at != end) on damage. *pair is the one read
+ * before, {0} at first.
+ */
+bool merged_read(const char **at, const char *end, struct merged_pair *pair);
 
 #ifdef __cplusplus
 }

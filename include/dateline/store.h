@@ -46,6 +46,10 @@ struct term_entry {
 /* All terms (or metadata keys) that begin with `prefix`, in byte order, at most `max`; from `arena`. */
 enum status store_terms(struct store *store, struct str prefix, size_t max, struct arena *arena,
 			struct term_entry **entries, size_t *count, struct error *err);
+/* The same for those that are not before `from`, so that many can be read in pieces; `from` may be a whole term. */
+enum status store_terms_from(struct store *store, struct str prefix, struct str from, size_t max,
+			     struct arena *arena, struct term_entry **entries, size_t *count,
+			     struct error *err);
 enum status store_metadata_keys(struct store *store, struct str prefix, size_t max,
 				struct arena *arena, struct term_entry **entries, size_t *count,
 				struct error *err);
@@ -65,6 +69,7 @@ enum plan_op {
 	PLAN_SYNONYM, /* any kid, weighted as if they were one term */
 	PLAN_PHRASE,  /* term kids (or synonyms of terms) at positions one after the other */
 	PLAN_FILTER,  /* as its one kid, weight 0 */
+	PLAN_SET,     /* the documents of `set`, weight 0; not inside a phrase */
 };
 
 struct plan {
@@ -72,6 +77,7 @@ struct plan {
 	struct str term;
 	struct plan **kids;
 	size_t count;
+	const struct docset *set; /* of PLAN_SET: with the limit store_last_id, and the caller's while the plan is used */
 };
 
 /* The documents that match, as a set (initialised here, with limit store_last_id; empty {0} on failure). */
@@ -167,9 +173,9 @@ const char *store_xapian_version(void);
 
 struct posting {
 	struct str term;
-	uint32_t wdf;
 	const uint32_t *positions; /* rising; NULL when count is 0 */
-	uint32_t count;
+	uint32_t count;            /* of positions */
+	uint32_t wdf;
 };
 
 struct value {

@@ -116,4 +116,27 @@ bool analyser_trim(struct analyser *analyser, size_t max_bytes);
 /* Words cut at TEXT_WORD_MAX since the analyser was made. */
 uint64_t analyser_words_cut(const struct analyser *analyser);
 
+/* ---- sentences ---- */
+
+struct sentence {
+	uint32_t start, end; /* bytes in the text, no blanks at the end */
+};
+
+struct sentence_list {
+	struct sentence *items; /* in order; between two of them is nothing but blanks */
+	size_t count, capacity;
+};
+
+void sentence_list_release(struct sentence_list *list);
+
+/* Appends the sentences, at least one, of the bytes [start, end) of `text`, a paragraph whose tokens are given. */
+void sentences_add(struct str text, uint32_t start, uint32_t end, const struct token *tokens,
+		   size_t count, struct sentence_list *list);
+
+/*
+ * Where the sentence begins whose first word is at `word`: with all quotation marks and brackets that open right before it,
+ * but not before `from`.
+ */
+uint32_t sentence_start(struct str text, uint32_t word, uint32_t from);
+
 #endif

@@ -7,7 +7,7 @@
 
 #include "dateline/store.h"
 
-enum { VERSION_SCHEMA, VERSION_ANALYSER, VERSION_ENTITIES, VERSION_STEMMER, VERSION_COUNT };
+enum { VERSION_SCHEMA, VERSION_ANALYSER, VERSION_STEMMER, VERSION_COUNT };
 
 struct version {
 	const char *key;  /* in the metadata */

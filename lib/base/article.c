@@ -225,3 +225,17 @@ void text_builder_finish(struct text_builder *builder, struct arena *arena, stru
 	if (builder->count && builder->paragraphs[0].kind == PARAGRAPH_TITLE)
 		article->title.len = builder->paragraphs[0].end;
 }
+
+const char *mention_rule_name(enum mention_rule rule)
+{
+	static const char *const names[RULE_COUNT] = {
+		[RULE_PUBLISHER] = "publisher",    [RULE_GAZETTEER] = "gazetteer",
+		[RULE_DEMONYM] = "demonym",        [RULE_TAGGER] = "tagger",
+		[RULE_SHORT] = "short form",       [RULE_REPEAT] = "repeat",
+		[RULE_BYLINE] = "byline",          [RULE_DATELINE] = "dateline",
+		[RULE_QUOTE] = "quotation",        [RULE_DATE] = "date",
+		[RULE_RELATIVE] = "relative date",
+	};
+	const char *name = (unsigned)rule < RULE_COUNT ? names[rule] : NULL;
+	return name ? name : "unknown";
+}

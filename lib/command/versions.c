@@ -1,6 +1,5 @@
 #include "dateline/versions.h"
 
-#include "dateline/entity.h"
 #include "dateline/schema.h"
 #include "dateline/text.h"
 
@@ -10,9 +9,8 @@ void versions_of_program(struct version versions[VERSION_COUNT])
 {
 	versions[VERSION_SCHEMA] = (struct version){ META_SCHEMA, "schema", "" };
 	versions[VERSION_ANALYSER] = (struct version){ META_ANALYSER, "analyser", "" };
-	versions[VERSION_ENTITIES] = (struct version){ META_ENTITIES, "names of entities", "" };
 	versions[VERSION_STEMMER] = (struct version){ META_STEMMER, "stemmer", "" };
-	const int numbers[] = { SCHEMA_VERSION, TEXT_ANALYSER_VERSION, ENTITY_VERSION };
+	const int numbers[] = { SCHEMA_VERSION, TEXT_ANALYSER_VERSION };
 	for (int i = VERSION_SCHEMA; i < VERSION_STEMMER; i++)
 		snprintf(versions[i].text, sizeof(versions[i].text), "%d", numbers[i]);
 	snprintf(versions[VERSION_STEMMER].text, sizeof(versions[VERSION_STEMMER].text), "%s",

@@ -17,8 +17,19 @@ static bool is_in(struct str s, const char *const *words, size_t count)
 	return i < count;
 }
 
+/* "Analysis Jane Doe", "Opinion by Jane Doe": but "Analysis" alone stays. */
+static struct str strip_label(struct str name)
+{
+	static const char *const labels[] = { "analysis", "commentary", "opinion", "review" };
+	const char *blank = memchr(name.data, ' ', name.len);
+	const size_t len = blank ? (size_t)(blank - name.data) : name.len;
+	const struct str rest = str_trim((struct str){ name.data + len, name.len - len });
+	return rest.len && is_in((struct str){ name.data, len }, labels, COUNT(labels)) ? rest : name;
+}
+
 struct str byline_strip(struct str name)
 {
+	name = strip_label(name);
 	for (;;) {
 		if (name.len < 3 || strncasecmp(name.data, "by", 2) != 0)
 			return name;
@@ -140,12 +151,29 @@ static bool is_address(struct str name)
 	return last.len > 4 && strncasecmp(last.data + last.len - 4, ".com", 4) == 0;
 }
 
+bool byline_is_furniture(struct str name)
+{
+	static const char *const furniture[] = { "comment count", "popular tags", "story count",
+						 "read more",     "share this",   "follow us" };
+	static const char *const small[] = { "and", "by", "for", "in", "of", "the", "with" };
+	return memchr(name.data, '_', name.len) || is_in(name, furniture, COUNT(furniture)) ||
+	       is_in(last_word(name), small, COUNT(small));
+}
+
 bool byline_is_no_author(struct str name)
 {
 	return is_agency(name) || is_office(name) || is_address(name);
 }
 
 /* ---- turned around ---- */
+
+/* "Jane Doe Reuters" -> "Jane Doe"; "Thomson Reuters" stays. */
+static struct str without_agency(struct str name)
+{
+	const struct str last = last_word(name);
+	const struct str rest = str_trim((struct str){ name.data, name.len - last.len });
+	return count_words(rest) > 1 && is_agency(last) ? rest : name;
+}
 
 #define FORENAMES_MAX 4
 
@@ -163,7 +191,7 @@ struct str byline_forward(struct str name, struct arena *arena)
 	struct str parts[PARTS_MAX] = { { 0 } };
 	const size_t count = memchr(name.data, ',', name.len) ? split_parts(name, parts) : 0;
 	if (count < 2)
-		return name;
+		return without_agency(name);
 	if (count == 2 && byline_is_no_author(parts[1]))
 		return parts[0];
 	if (count == 2 && is_suffix(parts[1]))

@@ -1,6 +1,7 @@
 #include "canonical.h"
 
 #include "byline.h"
+#include "called.h"
 #include "dateline/entity.h"
 #include "dateline/utf8.h"
 #include "spelling.h"
@@ -144,6 +145,9 @@ static struct str canonical_language(struct str name)
 	return language ? str_from(language->code) : name;
 }
 
+/* Short names of a publisher are codes of its own: only texts call Louisiana "La." */
+#define CODE_MOST 3
+
 static struct str canonical_keyed(enum facet_kind kind, struct str name, struct arena *arena,
 				  enum place_id *place)
 {
@@ -151,11 +155,14 @@ static struct str canonical_keyed(enum facet_kind kind, struct str name, struct 
 	utf8_name_key(name, &buffer);
 	struct str key = buffer_str(&buffer);
 	key.len = strnlen(key.data, key.len);
-	if (kind == KIND_PERSON)
+	const struct called *called = key.len > CODE_MOST ? called_find(key, kind) : NULL;
+	if (called && called->kind == kind)
+		name = str_from(called->name);
+	else if (kind == KIND_PERSON)
 		name = canonical_person(name, key, arena);
 	else if (kind == KIND_ORG)
 		name = canonical_org(name, key, arena);
-	else
+	else if (kind == KIND_PLACE)
 		name = canonical_place(name, key, arena, place);
 	buffer_release(&buffer);
 	return name;
@@ -172,6 +179,7 @@ struct str canonical_name(enum facet_kind kind, struct str name, struct arena *a
 	case KIND_PERSON:
 	case KIND_ORG:
 	case KIND_PLACE:
+	case KIND_OTHER:
 		return canonical_keyed(kind, name, arena, place);
 	case KIND_AUTHOR:
 		return settle(name, arena, author_once);
@@ -180,6 +188,63 @@ struct str canonical_name(enum facet_kind kind, struct str name, struct arena *a
 	default:
 		return name;
 	}
+}
+
+/* ---- as texts have it ---- */
+
+/* "Ft. Myers" is Fort Myers and "Mt. Hood" Mount Hood, but Saint Louis is St. Louis. */
+static struct str with_whole_front(struct str name, struct arena *arena)
+{
+	static const char *const fronts[][2] = {
+		{ "Ft. ", "Fort " },  { "Ft ", "Fort " }, { "Mt. ", "Mount " }, { "Mt ", "Mount " },
+		{ "Saint ", "St. " }, { "St ", "St. " },  { "Pt. ", "Point " },
+	};
+	for (size_t i = 0; i < sizeof(fronts) / sizeof(*fronts); i++) {
+		const struct str front = str_from(fronts[i][0]), whole = str_from(fronts[i][1]);
+		if (name.len <= front.len || memcmp(name.data, front.data, front.len) != 0)
+			continue;
+		char *text = arena_alloc(arena, whole.len + name.len);
+		memcpy(text, whole.data, whole.len);
+		memcpy(text + whole.len, name.data + front.len, name.len - front.len);
+		return (struct str){ text, whole.len + name.len - front.len };
+	}
+	return name;
+}
+
+/* A name that the gazetteer has, where the article does not mean that: "Georgia", the American state. */
+static struct str place_seen(struct str name, struct str key, struct arena *arena)
+{
+	if (str_equal(key, STR("georgia")))
+		return STR("Georgia (U.S. state)");
+	const enum place_id place = find_place(key);
+	return place ? str_from(place_table[place].name) : with_whole_front(name, arena);
+}
+
+static struct str person_seen(struct str name, struct str key)
+{
+	const struct str person = called_alone(key);
+	return person.len ? person : name;
+}
+
+struct str canonical_seen(enum facet_kind kind, struct str name, struct arena *arena)
+{
+	name = spelling_collapse(name, arena);
+	struct buffer buffer = { 0 };
+	utf8_name_key(name, &buffer);
+	struct str key = buffer_str(&buffer);
+	key.len = strnlen(key.data, key.len);
+	const struct called *called = called_find(key, kind);
+	const struct org_alias *alias = kind == KIND_ORG && !called ? find_org(key) : NULL;
+	if (called && called->kind == kind)
+		name = str_from(called->name);
+	else if (alias && !alias->is_code)
+		name = str_from(alias->name);
+	else if (kind == KIND_PLACE)
+		name = place_seen(name, key, arena);
+	else if (kind == KIND_PERSON)
+		name = person_seen(name, key);
+	buffer_release(&buffer);
+	return name;
 }
 
 struct str entity_canonical(enum facet_kind kind, struct str name, struct arena *arena)

@@ -29,4 +29,7 @@ extern const size_t spelled_people_count;
 struct str canonical_name(enum facet_kind kind, struct str name, struct arena *arena,
 			  enum place_id *place);
 
+/* The canonical name of what a text calls so, trimmed and in normal case: here "Georgia" is the American one. */
+struct str canonical_seen(enum facet_kind kind, struct str name, struct arena *arena);
+
 #endif

@@ -62,8 +62,8 @@ static void find_paragraph(const struct article *article, uint32_t at, struct st
 	}
 }
 
-static enum style style_at(const struct view *view, const struct article *article,
-			   struct style_cache *cache, size_t token)
+enum style care_style(const struct view *view, const struct article *article,
+		      struct style_cache *cache, size_t token)
 {
 	const uint32_t at = view->tokens[token].start;
 	if (at >= cache->start && at < cache->end)
@@ -296,7 +296,7 @@ enum verdict care_verdict(const struct view *view, const struct article *article
 		return is_somebody(view, name, first, last) ? VERDICT_OTHER : VERDICT_OPEN;
 	if (care == CARE_CAPS || token->flags & TOKEN_ACRONYM)
 		return VERDICT_SURE;
-	const enum style style = style_at(view, article, cache, first);
+	const enum style style = care_style(view, article, cache, first);
 	if (care & CARE_CAPS)
 		return style == STYLE_CAPITALS ? VERDICT_OPEN : VERDICT_SURE;
 	if (style != STYLE_PLAIN && is_open_in_headline(view, care, first))

@@ -34,6 +34,10 @@ enum verdict care_verdict(const struct view *view, const struct article *article
 			  struct style_cache *cache, const struct gazetteer_name *name,
 			  size_t first, size_t last);
 
+/* How the paragraph of that token is written. */
+enum style care_style(const struct view *view, const struct article *article,
+		      struct style_cache *cache, size_t token);
+
 /* Does a word that may be a forename stand before this family name: "Susan" before "Baker"? */
 bool care_is_anothers(const struct view *view, size_t first);
 

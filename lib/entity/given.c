@@ -127,22 +127,28 @@ static void add_family(struct given *given, struct str key, struct given_name en
 	add_key(given, family, entry);
 }
 
-void given_add(struct given *given, const struct entity *entity, uint32_t number, struct arena *arena)
+void given_add(struct given *given, const struct given_entity *entity, struct arena *arena)
 {
-	struct given_name entry = { .entity = number, .confidence = SURE };
+	struct given_name entry = { .entity = entity->number, .confidence = SURE };
 	const struct str key = key_of(entity->name, arena);
 	add_key(given, key, entry);
 	add_key(given, key_without_marks(entity->name, arena), entry);
-	if (entity->variant.len) {
-		const struct str variant = key_of(entity->variant, arena);
-		entry.in_capitals = entity->kind == KIND_ORG && variant.len <= SHORT_LETTERS;
-		if (!str_equal(key, variant))
-			add_key(given, variant, entry);
+	if (!str_equal(entity->name, entity->called)) {
+		const struct str called = key_of(entity->called, arena);
+		entry.in_capitals = entity->kind == KIND_ORG && called.len <= SHORT_LETTERS;
+		if (!str_equal(key, called))
+			add_key(given, called, entry);
+		add_key(given, key_without_marks(entity->called, arena), entry);
 	}
 	if (entity->kind == KIND_ORG)
 		add_short_forms(given, entity->name, entry);
 	if (entity->kind == KIND_PERSON)
 		add_family(given, key, entry);
+}
+
+void given_add_key(struct given *given, struct str key, uint32_t number, uint8_t confidence)
+{
+	add_key(given, key, (struct given_name){ .entity = number, .confidence = confidence });
 }
 
 void given_finish(struct given *given)

@@ -28,12 +28,22 @@ struct given {
 void given_release(struct given *given);
 void given_reset(struct given *given);
 
+/* What is listed. */
+struct given_entity {
+	enum facet_kind kind;
+	struct str name;   /* canonical */
+	struct str called; /* as the publisher writes it */
+	uint32_t number;
+};
+
 /*
- * The entity of that number with all it may be called: its name, its variant, the usual short forms
- * of organisations, the family name of a person. Keys are kept in `arena`.
+ * An entity with all it may be called: its name, what the publisher calls it, the usual short forms of organisations,
+ * the family name of a person. Keys are kept in `arena`.
  */
-void given_add(struct given *given, const struct entity *entity, uint32_t number,
-	       struct arena *arena);
+void given_add(struct given *given, const struct given_entity *entity, struct arena *arena);
+
+/* One name of an entity, by a key that stays the caller's, and how sure it is. */
+void given_add_key(struct given *given, struct str key, uint32_t number, uint8_t confidence);
 
 /* To be called when all are added. */
 void given_finish(struct given *given);

@@ -116,6 +116,7 @@ static void try_rows(struct places *places, const struct finding *finding, size_
 		.row = (uint32_t)first_row,
 		.rows = (uint32_t)(last_row - first_row + 1),
 		.verdict = verdict,
+		.spot = SPOT_NONE,
 	};
 }
 
@@ -189,7 +190,7 @@ static bool is_meant(const struct places *places, const struct found *found,
 	if (is_solid(places, name->place))
 		return true;
 	if (signs & SIGN_SUSPECT)
-		return false;
+		return found->is_sure;
 	return found->verdict == VERDICT_SURE || signs & SIGN_LIKELY;
 }
 

@@ -2,35 +2,47 @@
 
 #include "byline.h"
 #include "canonical.h"
-#include "given.h"
-#include "places.h"
+#include "look.h"
+#include "names.h"
+#include "repeats.h"
+#include "result.h"
+#include "roles.h"
 #include "spelling.h"
-
-#include "dateline/intern.h"
-#include "dateline/utf8.h"
+#include "weigh.h"
+#include "when.h"
 
 #include <stdlib.h>
 
-struct recogniser {
-	enum entity_mode mode;
-	struct places places;
-	struct given given;
-	struct intern names; /* kind and name key -> place in entities */
-	struct buffer key;
-	struct entity *entities;
-	size_t entity_count, entity_capacity;
-	struct mention *mentions;
-	size_t mention_count, mention_capacity;
-	struct found *found;
-	size_t found_count, found_capacity;
-	uint32_t place_entities[PLACE_COUNT]; /* number + 1; 0: not in this article */
-	bool is_listed[PLACE_COUNT];          /* by the publisher */
+/* The place that is meant by a name of the gazetteer; none for other names, and where none is. */
+struct choice {
+	const struct gazetteer_name *name;
+	uint8_t confidence;
 };
 
-struct recogniser *recogniser_new(enum entity_mode mode)
+struct recogniser {
+	enum entity_mode mode;
+	struct sight *sight; /* NULL: no model */
+	struct places places;
+	struct given given;
+	struct look look;
+	struct names names;
+	struct repeats repeats;
+	struct result_builder result;
+	struct choice *choices; /* parallel to look.items */
+	size_t choice_capacity;
+	struct role_list roles;
+	struct when_list dates;
+	uint32_t place_entities[PLACE_COUNT]; /* number + 1; 0: not in this article */
+	bool is_listed[PLACE_COUNT];          /* by the publisher */
+	bool is_settled[KIND_OTHER + 1];      /* nothing new of that kind comes from the text */
+};
+
+struct recogniser *recogniser_new(enum entity_mode mode, const struct name_model *model)
 {
 	struct recogniser *recogniser = memory_zero(1, sizeof(*recogniser));
 	recogniser->mode = mode;
+	if (mode == ENTITIES_AUTO && model)
+		recogniser->sight = sight_new(model);
 	if (mode != ENTITIES_OFF)
 		places_init(&recogniser->places);
 	return recogniser;
@@ -40,64 +52,36 @@ void recogniser_free(struct recogniser *recogniser)
 {
 	if (!recogniser)
 		return;
+	sight_free(recogniser->sight);
 	places_release(&recogniser->places);
 	given_release(&recogniser->given);
-	intern_release(&recogniser->names);
-	buffer_release(&recogniser->key);
-	free(recogniser->entities);
-	free(recogniser->mentions);
-	free(recogniser->found);
+	look_release(&recogniser->look);
+	names_release(&recogniser->names);
+	repeats_release(&recogniser->repeats);
+	result_release(&recogniser->result);
+	role_list_release(&recogniser->roles);
+	when_list_release(&recogniser->dates);
+	free(recogniser->choices);
 	free(recogniser);
 }
 
-/* An article with more names than this is rare, and clearing its table for each one after it would be slow. */
-#define NAMES_KEPT 4096
-
-static void reset(struct recogniser *recogniser, const struct article *article)
+static void settle_kinds(struct recogniser *recogniser, const struct article *article)
 {
-	if (recogniser->names.slot_count > NAMES_KEPT)
-		intern_release(&recogniser->names);
-	else
-		intern_reset(&recogniser->names);
-	recogniser->entity_count = 0;
-	recogniser->mention_count = 0;
-	recogniser->found_count = 0;
+	const bool is_given = recogniser->mode == ENTITIES_GIVEN;
+	bool *settled = recogniser->is_settled;
+	settled[KIND_PERSON] = is_given || article->gives_people || article->people.count;
+	settled[KIND_ORG] = is_given || article->gives_orgs || article->orgs.count;
+	settled[KIND_PLACE] = is_given || article->gives_places || article->places.count;
+}
+
+static void reset(struct recogniser *recogniser, const struct article *article, struct arena *arena)
+{
+	result_reset(&recogniser->result, arena);
 	memset(recogniser->place_entities, 0, sizeof(recogniser->place_entities));
 	memset(recogniser->is_listed, 0, sizeof(recogniser->is_listed));
 	places_reset(&recogniser->places, article);
 	given_reset(&recogniser->given);
-}
-
-/* ---- entities ---- */
-
-#define ENTITY_NONE UINT32_MAX
-
-static uint32_t new_entity(struct recogniser *recogniser, enum facet_kind kind, struct str name,
-			   struct str variant)
-{
-	memory_reserve(&recogniser->entities, &recogniser->entity_capacity,
-		       recogniser->entity_count, sizeof(*recogniser->entities));
-	recogniser->entities[recogniser->entity_count] = (struct entity){
-		.kind = kind,
-		.name = name,
-		.variant = str_equal(name, variant) ? STR("") : variant,
-	};
-	return (uint32_t)recogniser->entity_count++;
-}
-
-/* The number of the entity, which is new or has that name already; ENTITY_NONE when no letter is in it. */
-static uint32_t add_entity(struct recogniser *recogniser, enum facet_kind kind, struct str name,
-			   struct str variant)
-{
-	struct buffer *key = &recogniser->key;
-	buffer_reset(key);
-	buffer_add_char(key, (char)kind);
-	utf8_name_key(name, key);
-	if (key->len < 2)
-		return ENTITY_NONE;
-	bool is_new;
-	const uint32_t number = intern_add(&recogniser->names, buffer_str(key), &is_new);
-	return is_new ? new_entity(recogniser, kind, name, variant) : number;
+	settle_kinds(recogniser, article);
 }
 
 /* ---- what the publisher gives ---- */
@@ -108,24 +92,36 @@ static uint32_t add_given(struct recogniser *recogniser, enum facet_kind kind, s
 	const struct str name = canonical_name(kind, text, arena, place);
 	if (!name.len)
 		return ENTITY_NONE;
-	return add_entity(recogniser, kind, name, spelling_collapse(text, arena));
+	return result_give(&recogniser->result, kind, name, spelling_collapse(text, arena));
+}
+
+static void add_sought(struct recogniser *recogniser, uint32_t number, struct arena *arena)
+{
+	const struct result_entity *given = &recogniser->result.entities[number];
+	const struct given_entity entity = {
+		given->entity.kind,
+		given->entity.name,
+		given->given,
+		number,
+	};
+	given_add(&recogniser->given, &entity, arena);
 }
 
 static void add_list(struct recogniser *recogniser, enum facet_kind kind, struct str_list list,
 		     struct arena *arena)
 {
 	for (size_t i = 0; i < list.count; i++) {
-		const size_t before = recogniser->entity_count;
+		const size_t before = recogniser->result.count;
 		enum place_id place;
 		const uint32_t number = add_given(recogniser, kind, list.items[i], arena, &place);
-		if (recogniser->entity_count == before)
+		if (recogniser->result.count == before)
 			continue;
 		/* Where the gazetteer knows a place, it knows its names and what else they mean. */
 		if (place) {
 			recogniser->is_listed[place] = true;
 			recogniser->place_entities[place] = number + 1;
 		} else {
-			given_add(&recogniser->given, &recogniser->entities[number], number, arena);
+			add_sought(recogniser, number, arena);
 		}
 	}
 }
@@ -150,8 +146,10 @@ static void add_authors(struct recogniser *recogniser, struct str_list list, str
 	enum place_id place;
 	size_t authors = 0;
 	for (size_t i = 0; i < list.count; i++)
-		authors += !byline_is_no_author(list.items[i]);
+		authors += !byline_is_no_author(list.items[i]) && !byline_is_furniture(list.items[i]);
 	for (size_t i = 0; i < list.count; i++) {
+		if (byline_is_furniture(list.items[i]))
+			continue;
 		if (!authors || !byline_is_no_author(list.items[i]))
 			add_given(recogniser, KIND_AUTHOR, list.items[i], arena, &place);
 	}
@@ -175,134 +173,103 @@ static void add_publishers(struct recogniser *recogniser, const struct article *
 
 /* ---- what the text has ---- */
 
-struct reading {
-	struct recogniser *recogniser;
-	const struct article *article;
-	struct view view;
-	bool has_given, has_places;
-	size_t free_from; /* tokens before this are taken */
-};
-
-/* Whatever is known by that word at that token, if it is better than *found. */
-static void look_up(struct reading *reading, size_t at, struct str word, struct found *found)
+/* The tagger has learned English. */
+static bool can_tag(const struct recogniser *recogniser, const struct article *article)
 {
-	struct recogniser *recogniser = reading->recogniser;
-	size_t first = at, last = at;
-	uint32_t name = 0;
-	struct found place;
-	if (reading->has_places &&
-	    places_find(&recogniser->places, &reading->view, reading->article, at, word, &place) &&
-	    (!found->rows || found_is_better(&place, found)))
-		*found = place;
-	if (reading->has_given &&
-	    given_find(&recogniser->given, &reading->view, at, word, &first, &last, &name) &&
-	    first >= reading->free_from && (!found->rows || last >= found->last))
-		*found = (struct found){ (uint32_t)first, (uint32_t)last, name, 0, 1, VERDICT_SURE };
+	const struct language *language = language_of_text(article->language);
+	return recogniser->sight && language && strcmp(language->code, "en") == 0;
 }
 
-/* What begins at a word that is spelled with an apostrophe, or had one: "N'Djamena", "People's". */
-static void look_up_plain(struct reading *reading, size_t at, struct found *found)
+static void see_names(struct recogniser *recogniser, const struct article *article,
+		      struct arena *arena)
 {
-	struct plain_word plain;
-	for (int with_s = 0; with_s < 2; with_s++) {
-		plain_word(&reading->view.tokens[at], with_s, &plain);
-		look_up(reading, at, (struct str){ plain.data, plain.len }, found);
+	size_t count = 0;
+	const struct sighting *sightings = NULL;
+	names_reset(&recogniser->names, recogniser->sight, article->text, arena);
+	if (can_tag(recogniser, article))
+		sightings = sight_run(recogniser->sight, article, &count);
+	for (size_t i = 0; i < count; i++)
+		names_see(&recogniser->names, article, &sightings[i]);
+}
+
+/* ---- which places are meant ---- */
+
+/* What is somebody's name, "Michael Jordan", makes that name doubtful elsewhere. */
+static void note(struct places *places, struct found found)
+{
+	if (found.given != GIVEN_NONE || found.evidence == EVIDENCE_AGAINST)
+		return;
+	if (found.evidence == EVIDENCE_PERSON)
+		found.verdict = VERDICT_OTHER;
+	places_note(places, &found);
+}
+
+static struct choice choose(struct recogniser *recogniser, const struct found *found)
+{
+	struct choice choice = { 0 };
+	if (found->given != GIVEN_NONE || found->evidence >= EVIDENCE_AGAINST)
+		return choice;
+	choice.name = places_decide(&recogniser->places, found,
+				    recogniser->is_settled[KIND_PLACE] ? recogniser->is_listed : NULL,
+				    &choice.confidence);
+	if (found->evidence == EVIDENCE_SILENT && choice.confidence > 20)
+		choice.confidence = (uint8_t)(choice.confidence - 20);
+	return choice;
+}
+
+static void drop_spots(struct names *names, size_t *spot, uint32_t start, uint32_t end)
+{
+	while (*spot < names->spot_count && names->spots[*spot].end <= start)
+		++*spot;
+	for (size_t i = *spot; i < names->spot_count && names->spots[i].start < end; i++)
+		names->spots[i].kind = KIND_NONE;
+}
+
+static bool is_town_elsewhere(const struct found *found)
+{
+	return found->evidence == EVIDENCE_SUPPORT && found->verdict == VERDICT_OTHER;
+}
+
+/* What the tagger takes for a place, where the article has somebody of that name: "Michael Jordan", "Jordan". */
+static bool is_somebody(const struct found *found)
+{
+	const unsigned care = gazetteer_names[found->row].care;
+	return found->evidence == EVIDENCE_SUPPORT && !found->is_sure && found->spot != SPOT_NONE &&
+	       found->verdict == VERDICT_SURE && care & (CARE_SURNAME | CARE_FORENAME) &&
+	       !(care & CARE_SUPPORT);
+}
+
+/* What is a place of the gazetteer is no other name; and "Paris, Texas" none that could be told from Paris. */
+static void choose_all(struct recogniser *recogniser)
+{
+	const struct look *look = &recogniser->look;
+	const struct token *tokens = look->view.tokens;
+	size_t spot = 0;
+	if (look->count > recogniser->choice_capacity) {
+		recogniser->choice_capacity = look->count + look->count / 2;
+		recogniser->choices =
+			memory_grow(recogniser->choices,
+				    recogniser->choice_capacity * sizeof(*recogniser->choices));
 	}
-}
-
-static void take(struct reading *reading, const struct found *found)
-{
-	struct recogniser *recogniser = reading->recogniser;
-	reading->free_from = found->last + 1;
-	if (found->given == GIVEN_NONE)
-		places_note(&recogniser->places, found);
-	memory_reserve(&recogniser->found, &recogniser->found_capacity, recogniser->found_count,
-		       sizeof(*recogniser->found));
-	recogniser->found[recogniser->found_count++] = *found;
-}
-
-/* Does a name begin like this? The token's word, which lies elsewhere in memory, is not touched. */
-static inline bool may_begin(const struct reading *reading, const struct token *token)
-{
-	const struct recogniser *recogniser = reading->recogniser;
-	const struct str *text = &reading->view.text;
-	if (text->len - token->start < WORD_START)
-		return true;
-	const uint32_t start = word_start(text->data + token->start, token->end - token->start);
-	return (reading->has_places && word_index_may_have(&recogniser->places.index, start)) ||
-	       (reading->has_given && word_index_may_have(&recogniser->given.index, start));
-}
-
-#define CHUNK 256
-
-/* Up to CHUNK tokens from `from` on: those that may begin a name, and their number. */
-static size_t pick(const struct reading *reading, size_t from, uint32_t picked[CHUNK])
-{
-	const unsigned looked_at = TOKEN_CAPITAL | TOKEN_JOINED | TOKEN_BIGRAM;
-	const struct token *tokens = reading->view.tokens;
-	const size_t left = reading->view.count - from;
-	const size_t end = from + (left < CHUNK ? left : CHUNK);
-	size_t capitals = 0, count = 0;
-	/* A name begins with a capital, and most words do not. */
-	for (size_t i = from; i < end; i++) {
-		picked[capitals] = (uint32_t)i;
-		capitals += (tokens[i].flags & looked_at) == TOKEN_CAPITAL;
-	}
-	for (size_t i = 0; i < capitals; i++) {
-		const uint32_t token = picked[i];
-		picked[count] = token;
-		count += may_begin(reading, &tokens[token]);
-	}
-	return count;
-}
-
-static void look_at(struct reading *reading, size_t at)
-{
-	const struct token *token = &reading->view.tokens[at];
-	const struct str word = token->word->folded;
-	struct found found = { 0 };
-	look_up(reading, at, word, &found);
-	if (token->flags & TOKEN_POSSESSIVE || memchr(word.data, '\'', word.len))
-		look_up_plain(reading, at, &found);
-	if (found.rows)
-		take(reading, &found);
-}
-
-static void find_all(struct reading *reading)
-{
-	uint32_t picked[CHUNK] = { 0 };
-	for (size_t from = 0; from < reading->view.count; from += CHUNK) {
-		const size_t count = pick(reading, from, picked);
-		for (size_t i = 0; i < count; i++) {
-			if (picked[i] >= reading->free_from)
-				look_at(reading, picked[i]);
-		}
+	for (size_t i = 0; i < look->count; i++) {
+		const struct found *found = &look->items[i];
+		recogniser->choices[i] = choose(recogniser, found);
+		if (!recogniser->choices[i].name && is_somebody(found))
+			recogniser->names.spots[found->spot].kind = KIND_PERSON;
+		else if (recogniser->choices[i].name || is_town_elsewhere(found))
+			drop_spots(&recogniser->names, &spot, tokens[found->first].start,
+				   tokens[found->last].end);
 	}
 }
 
 /* ---- mentions ---- */
 
-static void add_mention(struct recogniser *recogniser, const struct view *view,
-			const struct found *found, struct mention mention)
-{
-	mention.start = view->tokens[found->first].start;
-	mention.end = view->tokens[found->last].end;
-	memory_reserve(&recogniser->mentions, &recogniser->mention_capacity,
-		       recogniser->mention_count, sizeof(*recogniser->mentions));
-	recogniser->mentions[recogniser->mention_count++] = mention;
-}
-
-/* A list that is given has its places here already; without one, no two places are of one name. */
-static uint32_t place_entity(struct recogniser *recogniser, const struct view *view,
-			     enum place_id place, const struct found *found)
+static uint32_t place_entity(struct recogniser *recogniser, enum place_id place)
 {
 	uint32_t *known = &recogniser->place_entities[place];
-	if (!*known) {
-		const uint32_t from = view->tokens[found->first].start;
-		const uint32_t to = view->tokens[found->last].end;
-		*known = 1 + new_entity(recogniser, KIND_PLACE, str_from(place_table[place].name),
-					(struct str){ view->text.data + from, to - from });
-	}
+	if (!*known)
+		*known = 1 + result_add(&recogniser->result, KIND_PLACE,
+					str_from(place_table[place].name));
 	return *known - 1;
 }
 
@@ -313,68 +280,167 @@ static uint8_t rule_of(const struct gazetteer_name *name, bool is_settled)
 	return is_settled ? RULE_PUBLISHER : RULE_GAZETTEER;
 }
 
-static void decide(struct reading *reading, const struct found *found, bool is_settled)
+static void mention_found(struct recogniser *recogniser, size_t i)
 {
-	struct recogniser *recogniser = reading->recogniser;
-	struct mention mention = { 0 };
-	if (found->given != GIVEN_NONE) {
+	const struct found *found = &recogniser->look.items[i];
+	const struct choice *choice = &recogniser->choices[i];
+	const struct token *tokens = recogniser->look.view.tokens;
+	struct mention mention = { .start = tokens[found->first].start,
+				   .end = tokens[found->last].end };
+	if (found->given != GIVEN_NONE && found->evidence < EVIDENCE_AGAINST) {
 		const struct given_name *name = &recogniser->given.names[found->given];
 		mention.entity = name->entity;
 		mention.rule = RULE_PUBLISHER;
 		mention.confidence = name->confidence;
-		add_mention(recogniser, &reading->view, found, mention);
+	} else if (choice->name) {
+		mention.entity = place_entity(recogniser, choice->name->place);
+		mention.rule = rule_of(choice->name, recogniser->is_settled[KIND_PLACE]);
+		mention.confidence = choice->confidence;
+	} else {
 		return;
 	}
-	const struct gazetteer_name *name = places_decide(&recogniser->places, found,
-							  is_settled ? recogniser->is_listed : NULL,
-							  &mention.confidence);
-	if (!name)
+	result_mention(&recogniser->result, mention);
+}
+
+/* ENTITY_NONE: what the publisher lists of that kind has no such thing. */
+static uint32_t thing_entity(struct recogniser *recogniser, struct thing *thing)
+{
+	struct result_builder *result = &recogniser->result;
+	if (!thing->entity)
+		thing->entity = 1 + (recogniser->is_settled[thing->kind]
+					     ? result_find(result, thing->kind, thing->name)
+					     : result_add(result, thing->kind, thing->name));
+	return thing->entity - 1;
+}
+
+static void mention_spot(struct recogniser *recogniser, const struct spot *spot)
+{
+	if (!spot->kind)
 		return;
-	mention.entity = place_entity(recogniser, &reading->view, name->place, found);
-	mention.rule = rule_of(name, is_settled);
-	add_mention(recogniser, &reading->view, found, mention);
+	const uint32_t entity = thing_entity(recogniser, &recogniser->names.things[spot->thing]);
+	if (entity == ENTITY_NONE)
+		return;
+	const struct mention mention = {
+		.start = spot->start,
+		.end = spot->end,
+		.entity = entity,
+		.rule = spot->rule,
+		.confidence = spot->confidence,
+	};
+	result_mention(&recogniser->result, mention);
+}
+
+/* In the order of the text, so that entities come in the order of first sight. */
+static void mention_all(struct recogniser *recogniser)
+{
+	const struct look *look = &recogniser->look;
+	const struct names *names = &recogniser->names;
+	for (size_t i = 0, j = 0; i < look->count || j < names->spot_count;) {
+		const bool is_spot =
+			i == look->count ||
+			(j < names->spot_count &&
+			 names->spots[j].start < look->view.tokens[look->items[i].first].start);
+		if (is_spot)
+			mention_spot(recogniser, &names->spots[j++]);
+		else
+			mention_found(recogniser, i++);
+	}
 }
 
 static void read_text(struct recogniser *recogniser, const struct article *article,
-		      const struct token_list *tokens)
+		      const struct token_list *tokens, struct arena *arena)
 {
-	const bool is_settled = recogniser->mode == ENTITIES_GIVEN || article->gives_places ||
-				article->places.count;
-	struct reading reading = {
-		.recogniser = recogniser,
-		.article = article,
-		.view = { article->text, tokens->items, tokens->count },
-		.has_given = recogniser->given.count > 0,
-		.has_places = !is_settled || article->places.count,
+	struct look *look = &recogniser->look;
+	look->places = &recogniser->places;
+	look->given = &recogniser->given;
+	look->article = article;
+	look->view = (struct view){ article->text, tokens->items, tokens->count };
+	look->has_given = recogniser->given.count > 0;
+	look->has_places = !recogniser->is_settled[KIND_PLACE] || article->places.count;
+	look_everywhere(look);
+	see_names(recogniser, article, arena);
+	if (can_tag(recogniser, article))
+		weigh(&look->view, look->items, look->count, &recogniser->names);
+	for (size_t i = 0; i < look->count; i++)
+		note(&recogniser->places, look->items[i]);
+	choose_all(recogniser);
+	names_resolve(&recogniser->names);
+	mention_all(recogniser);
+	repeats_find(&recogniser->repeats, article, &look->view, &recogniser->names,
+		     &recogniser->result);
+}
+
+/* ---- roles and dates ---- */
+
+static void mention_role(struct result_builder *result, const struct role *role)
+{
+	const uint32_t entity = result_add(result, role->kind, role->name);
+	if (entity == ENTITY_NONE)
+		return;
+	/* What a field of the article says has no place in the text. */
+	if (role->start == role->end) {
+		result_believe(result, entity, role->confidence);
+		return;
+	}
+	const struct mention mention = {
+		.start = role->start,
+		.end = role->end,
+		.entity = entity,
+		.rule = role->rule,
+		.confidence = role->confidence,
 	};
-	find_all(&reading);
-	for (size_t i = 0; i < recogniser->found_count; i++)
-		decide(&reading, &recogniser->found[i], is_settled);
+	result_mention(result, mention);
+}
+
+static void find_roles(struct recogniser *recogniser, const struct article *article,
+		       struct arena *arena)
+{
+	struct entity_result found;
+	result_view(&recogniser->result, &found);
+	recogniser->roles.count = 0;
+	roles_find(article, &found, arena, &recogniser->roles);
+	for (size_t i = 0; i < recogniser->roles.count; i++)
+		mention_role(&recogniser->result, &recogniser->roles.items[i]);
+}
+
+static void mention_date(struct result_builder *result, const struct when *when)
+{
+	char text[DATE_TEXT_SIZE];
+	const size_t len = date_format(&when->date, text);
+	const uint32_t entity =
+		result_add(result, KIND_WHEN, arena_copy(result->arena, (struct str){ text, len }));
+	const struct mention mention = {
+		.start = when->start,
+		.end = when->end,
+		.entity = entity,
+		.rule = when->is_relative ? RULE_RELATIVE : RULE_DATE,
+		.confidence = when->confidence,
+	};
+	if (entity != ENTITY_NONE)
+		result_mention(result, mention);
+}
+
+static void find_dates(struct recogniser *recogniser, const struct article *article)
+{
+	recogniser->dates.count = 0;
+	when_find(article, &recogniser->dates);
+	for (size_t i = 0; i < recogniser->dates.count; i++)
+		mention_date(&recogniser->result, &recogniser->dates.items[i]);
 }
 
 /* ---- the whole ---- */
-
-static void *copy(struct arena *arena, const void *items, size_t count, size_t size)
-{
-	if (!count)
-		return NULL;
-	return memcpy(arena_alloc(arena, count * size), items, count * size);
-}
 
 void recogniser_run(struct recogniser *recogniser, const struct article *article,
 		    const struct token_list *tokens, struct arena *arena,
 		    struct entity_result *result)
 {
-	reset(recogniser, article);
+	reset(recogniser, article, arena);
 	add_publishers(recogniser, article, arena);
 	if (recogniser->mode != ENTITIES_OFF)
-		read_text(recogniser, article, tokens);
-	*result = (struct entity_result){
-		.entities = copy(arena, recogniser->entities, recogniser->entity_count,
-				 sizeof(*recogniser->entities)),
-		.entity_count = recogniser->entity_count,
-		.mentions = copy(arena, recogniser->mentions, recogniser->mention_count,
-				 sizeof(*recogniser->mentions)),
-		.mention_count = recogniser->mention_count,
-	};
+		read_text(recogniser, article, tokens, arena);
+	if (recogniser->mode == ENTITIES_AUTO) {
+		find_roles(recogniser, article, arena);
+		find_dates(recogniser, article);
+	}
+	result_finish(&recogniser->result, article->text, result);
 }

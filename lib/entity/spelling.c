@@ -287,3 +287,22 @@ struct str spelling_org(struct str name, struct arena *arena)
 {
 	return is_slug(name) ? spell(name, MANNER_ORG, arena) : name;
 }
+
+/* An organisation's single word of so many letters stays in capitals. */
+#define ACRONYM_MOST 5
+
+struct str spelling_shouted(enum facet_kind kind, struct str name, struct arena *arena)
+{
+	const bool is_word = !memchr(name.data, ' ', name.len);
+	if (has_lower(name) || memchr(name.data, '.', name.len) ||
+	    (is_word && kind != KIND_PERSON && kind != KIND_PLACE && name.len <= ACRONYM_MOST))
+		return name;
+	const enum manner manner = kind == KIND_PERSON  ? MANNER_PERSON
+				   : kind == KIND_PLACE ? MANNER_PLACE
+							: MANNER_ORG;
+	struct buffer folded = { 0 };
+	utf8_fold(name, UTF8_FOLD_CASE, &folded);
+	const struct str spelled = spell(buffer_str(&folded), manner, arena);
+	buffer_release(&folded);
+	return spelled;
+}

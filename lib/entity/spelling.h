@@ -7,7 +7,7 @@
 #ifndef DATELINE_SPELLING_H
 #define DATELINE_SPELLING_H
 
-#include "dateline/memory.h"
+#include "dateline/article.h"
 
 /* Without white space at the ends, and with one blank for every run inside. `name` itself when it is so already. */
 struct str spelling_collapse(struct str name, struct arena *arena);
@@ -20,5 +20,8 @@ struct str spelling_place(struct str name, struct arena *arena);
 
 /* "reporters-without-borders" -> "Reporters Without Borders", "cnn" -> "CNN"; only names without a capital. */
 struct str spelling_org(struct str name, struct arena *arena);
+
+/* "REAGAN" -> "Reagan", "BANK OF CHINA" -> "Bank of China"; an organisation of one short word may be an acronym, and stays. */
+struct str spelling_shouted(enum facet_kind kind, struct str name, struct arena *arena);
 
 #endif

@@ -1,17 +1,20 @@
 # Completion for bash: commands, options, fields, formats. Installed as
 # PREFIX/share/bash-completion/completions/dateline; works without the bash-completion package when sourced.
 
-_dateline_commands='index search show stats check help'
-_dateline_fields='person org place source author topic section language published'
+_dateline_commands='index search show entities stats check help'
+_dateline_fields='person org place other source author topic section language agency speaker dateline when published'
 
 _dateline_options() {
 	case $1 in
-	index) echo '--db= --jobs= --entities= --format= --errors= --rebuild --delete= --prune --quiet --verbose' ;;
-	search) echo '--db= --all --filter= --facet= --no-facets --offset= --sort= --json --format= --explain --check
+	index) echo '--db= --jobs= --entities= --format= --errors= --rebuild --delete= --prune
+		--refresh-entities --entities-fix= --quiet --verbose' ;;
+	search) echo '--db= --all --filter= --facet= --no-facets --offset= --sort= --json --format= --explain --why=
+		--min-confidence= --entities-fix= --check
 		--color= --no-pager' ;;
 	show) echo '--db= --json' ;;
+	entities) echo '--entities= --date= --kind= --min-confidence= --format= --json --text --input= --model= --eval=' ;;
 	check) echo '--db=' ;;
-	stats) echo '--db= --entities' ;;
+	stats) echo '--db= --entities --top= --kind= --entities-fix=' ;;
 	esac
 	echo '--help --version'
 }
@@ -21,10 +24,16 @@ _dateline_values() {
 	case $1:$2 in
 	index:--entities) echo 'auto given off' ;;
 	index:--format) echo 'text markdown json jsonl' ;;
+	entities:--entities) echo 'auto given' ;;
+	entities:--format) echo 'table json' ;;
+	entities:--input) echo 'text markdown json jsonl' ;;
+	entities:--kind) echo "${_dateline_fields/ published/}" ;;
 	search:--format) echo 'text json csv ids' ;;
 	search:--sort) echo 'relevance date -date' ;;
 	search:--color) echo 'auto always never' ;;
-	search:--facet) echo "$_dateline_fields published:year published:month published:day" ;;
+	search:--facet) echo "$_dateline_fields published:year published:month published:day when:year when:month when:day" ;;
+	search:--why) echo "${_dateline_fields// /: }:" ;;
+	stats:--kind) echo "${_dateline_fields/ published/}" ;;
 	search:--filter) echo "${_dateline_fields// /= }=" ;;
 	help:) echo "$_dateline_commands" ;;
 	esac
@@ -43,7 +52,7 @@ _dateline_reply() {
 	local IFS=$' \t\n'
 	mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
 	# After --filter= or a field comes more of the same word.
-	[[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace 2>/dev/null
+	[[ ${COMPREPLY[0]-} == *[=:] ]] && compopt -o nospace 2>/dev/null
 	return 0
 }
 
@@ -55,7 +64,7 @@ _dateline_files() {
 _dateline_value() {
 	case $2 in
 	-d | --db) _dateline_files -d "$3" ;;
-	--errors) _dateline_files -f "$3" ;;
+	--errors | --entities-fix | --model | --eval) _dateline_files -f "$3" ;;
 	*) _dateline_reply "$(_dateline_values "$1" "$2")" "$3" ;;
 	esac
 }
@@ -86,7 +95,7 @@ _dateline() {
 		_dateline_value "$command" "$before" "$current"
 	elif [[ $current == -* ]]; then
 		_dateline_reply "$(_dateline_options "$command")" "$current"
-	elif [[ $command == index ]]; then
+	elif [[ $command == index || $command == entities ]]; then
 		_dateline_files -f "$current"
 	elif [[ $command == help ]]; then
 		_dateline_reply "$(_dateline_values help '')" "$current"

@@ -21,6 +21,8 @@ static const struct command command_table[] = {
 	{ "search", "dateline-search", "dateline-search",
 	  "find articles, and count what they are about" },
 	{ "show", "dateline-search", "dateline-show", "print one article" },
+	{ "entities", "dateline-index", "dateline-entities",
+	  "print who and what articles are about, without an index" },
 	{ "stats", "dateline-search", "dateline-stats", "print what is in an index" },
 	{ "check", "dateline-search", "dateline-check", "examine an index for damage" },
 	{ "help", NULL, NULL, "print this, or the help of a command" },

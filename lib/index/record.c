@@ -128,6 +128,9 @@ static void add_fields(const struct article *article, struct buffer *out)
 	buffer_add_counted(out, article->dateline);
 	add_list(&article->authors, out);
 	add_list(&article->topics, out);
+	add_list(&article->people, out);
+	add_list(&article->orgs, out);
+	add_list(&article->places, out);
 	buffer_add_varint(out, article->replaced);
 	buffer_add_varint(out, article->cut);
 	buffer_add_counted(out, article->origin.path);
@@ -149,7 +152,8 @@ static void add_entities(const struct record *record, struct buffer *out)
 	for (size_t i = 0; i < record->entity_count; i++) {
 		buffer_add_char(out, (char)record->entities[i].kind);
 		buffer_add_counted(out, record->entities[i].name);
-		buffer_add_counted(out, record->entities[i].variant);
+		add_list(&record->entities[i].variants, out);
+		buffer_add_char(out, (char)record->entities[i].confidence);
 	}
 }
 
@@ -303,6 +307,9 @@ static unsigned get_fields(struct reading *reading, struct article *article)
 	article->dateline = get_text(reading);
 	article->authors = get_list(reading);
 	article->topics = get_list(reading);
+	article->people = get_list(reading);
+	article->orgs = get_list(reading);
+	article->places = get_list(reading);
 	article->replaced = (uint32_t)get_number(reading, UINT32_MAX);
 	article->cut = get_number(reading, UINT64_MAX);
 	article->origin.path = get_text(reading);
@@ -322,14 +329,15 @@ static void get_span(struct reading *reading, uint32_t *start, uint32_t *end, ui
 
 static void get_entities(struct reading *reading, struct record *record)
 {
-	record->entity_count = get_count(reading, 3);
+	record->entity_count = get_count(reading, 4);
 	record->entities =
 		arena_alloc(reading->arena, record->entity_count * sizeof(*record->entities));
 	for (size_t i = 0; i < record->entity_count; i++) {
 		struct entity *entity = &record->entities[i];
 		entity->kind = (enum facet_kind)get_byte(reading, KIND_COUNT - 1);
 		entity->name = get_text(reading);
-		entity->variant = get_text(reading);
+		entity->variants = get_list(reading);
+		entity->confidence = (uint8_t)get_byte(reading, 100);
 	}
 }
 

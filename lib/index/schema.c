@@ -7,9 +7,10 @@
 #include <stdlib.h>
 
 static const char kind_letters[KIND_COUNT] = {
-	[KIND_PERSON] = 'P', [KIND_ORG] = 'O',     [KIND_PLACE] = 'L',
-	[KIND_OTHER] = 'X',  [KIND_SOURCE] = 'S',  [KIND_AUTHOR] = 'A',
-	[KIND_TOPIC] = 'T',  [KIND_SECTION] = 'C', [KIND_LANGUAGE] = 'G',
+	[KIND_PERSON] = 'P',   [KIND_ORG] = 'O',    [KIND_PLACE] = 'L',   [KIND_OTHER] = 'X',
+	[KIND_SOURCE] = 'S',   [KIND_AUTHOR] = 'A', [KIND_TOPIC] = 'T',   [KIND_SECTION] = 'C',
+	[KIND_LANGUAGE] = 'G', [KIND_AGENCY] = 'W', [KIND_SPEAKER] = 'Q', [KIND_DATELINE] = 'D',
+	[KIND_WHEN] = 'N',
 };
 
 char schema_kind_letter(enum facet_kind kind)
@@ -111,6 +112,50 @@ size_t schema_date_terms(const struct date *date, char terms[3][16])
 	return 3;
 }
 
+size_t schema_when_terms(const struct date *date, char terms[3][16])
+{
+	size_t count = 0;
+	if (date->precision >= DATE_YEAR)
+		snprintf(terms[count++], 16, PREFIX_WHEN_YEAR "%04u", (unsigned)date->year % 10000u);
+	if (date->precision >= DATE_MONTH)
+		snprintf(terms[count++], 16, PREFIX_WHEN_MONTH "%04u%02u",
+			 (unsigned)date->year % 10000u, date->month % 100u);
+	if (date->precision >= DATE_DAY)
+		snprintf(terms[count++], 16, PREFIX_WHEN_DAY "%04u%02u%02u",
+			 (unsigned)date->year % 10000u, date->month % 100u, date->day % 100u);
+	return count;
+}
+
+bool schema_alias_prefix(enum facet_kind kind, struct str variant, struct buffer *out)
+{
+	const size_t start = out->len;
+	buffer_add_text(out, PREFIX_ALIAS);
+	buffer_add_char(out, schema_kind_letter(kind));
+	const size_t key = out->len;
+	utf8_name_key(variant, out);
+	const bool fits = out->len > key &&
+			  weigh(out->data + start, out->len - start) + 1 < SCHEMA_TERM_MAX;
+	if (fits)
+		buffer_add_char(out, ALIAS_PARTED);
+	else
+		out->len = start;
+	return fits;
+}
+
+bool schema_alias_term(enum facet_kind kind, struct str variant, struct str name, struct buffer *out)
+{
+	const size_t start = out->len;
+	if (!schema_alias_prefix(kind, variant, out))
+		return false;
+	const size_t key = out->len;
+	utf8_name_key(name, out);
+	const bool fits = out->len > key &&
+			  weigh(out->data + start, out->len - start) < SCHEMA_TERM_MAX;
+	if (!fits)
+		out->len = start;
+	return fits;
+}
+
 void schema_file_term(struct str path, struct buffer *out)
 {
 	buffer_add_text(out, PREFIX_FILE);
@@ -204,5 +249,52 @@ bool facet_group_read(const char **at, const char *end, struct facet_group *grou
 	if (!is_whole(group, count))
 		return false;
 	*at = s + bytes;
+	return true;
+}
+
+void facet_confidence_encode(const struct facet_value *values, size_t count, struct buffer *out)
+{
+	bool is_sure = true;
+	for (size_t i = 0; i < count && is_sure; i++)
+		is_sure = values[i].confidence == 100;
+	for (size_t i = 0; i < count && !is_sure; i++)
+		buffer_add_char(out, (char)values[i].confidence);
+}
+
+/* ---- names that count for others ---- */
+
+void schema_merged_key(enum facet_kind kind, struct buffer *out)
+{
+	buffer_add_text(out, META_MERGED);
+	buffer_add_char(out, schema_kind_letter(kind));
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+	const struct merged_pair *left = a, *right = b;
+	return (left->from > right->from) - (left->from < right->from);
+}
+
+void merged_encode(struct merged_pair *pairs, size_t count, struct buffer *out)
+{
+	uint32_t before = 0;
+	if (count)
+		qsort(pairs, count, sizeof(*pairs), compare_pairs);
+	for (size_t i = 0; i < count; i++) {
+		buffer_add_varint(out, pairs[i].from - before);
+		buffer_add_varint(out, pairs[i].to);
+		before = pairs[i].from;
+	}
+}
+
+bool merged_read(const char **at, const char *end, struct merged_pair *pair)
+{
+	const char *s = *at;
+	uint64_t apart, to;
+	if (s == end || !varint_read(&s, end, &apart) || !varint_read(&s, end, &to) ||
+	    apart > UINT32_MAX - pair->from || to > UINT32_MAX)
+		return false;
+	*pair = (struct merged_pair){ pair->from + (uint32_t)apart, (uint32_t)to };
+	*at = s;
 	return true;
 }

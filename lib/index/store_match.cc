@@ -15,6 +15,74 @@ static Xapian::Query query_of_term(struct str term)
 	return term.len ? Xapian::Query(to_string(term)) : Xapian::Query();
 }
 
+namespace
+{
+
+/* The members of a set as libxapian's matcher takes them, one after the other; they weigh nothing. */
+class set_source : public Xapian::PostingSource
+{
+	const struct docset *set;
+	Xapian::doccount members;
+	Xapian::docid at = 0;
+
+	void go_to(Xapian::docid from)
+	{
+		const Xapian::docid found = from <= set->limit ? docset_next(set, from) : 0;
+		at = found ? found : UINT32_MAX;
+	}
+
+      public:
+	explicit set_source(const struct docset *of) : set(of), members(docset_count(of))
+	{
+	}
+	PostingSource *clone() const override
+	{
+		return new set_source(set);
+	}
+	void init(const Xapian::Database & /*db*/) override
+	{
+		at = 0;
+		set_maxweight(0);
+	}
+	Xapian::doccount get_termfreq_min() const override
+	{
+		return members;
+	}
+	Xapian::doccount get_termfreq_est() const override
+	{
+		return members;
+	}
+	Xapian::doccount get_termfreq_max() const override
+	{
+		return members;
+	}
+	void next(double /*least*/) override
+	{
+		go_to(at + 1);
+	}
+	void skip_to(Xapian::docid to, double /*least*/) override
+	{
+		if (to > at)
+			go_to(to);
+	}
+	bool at_end() const override
+	{
+		return at == UINT32_MAX;
+	}
+	Xapian::docid get_docid() const override
+	{
+		return at;
+	}
+};
+
+} // namespace
+
+static Xapian::Query query_of_set(const struct docset *set)
+{
+	set_source source(set);
+	return Xapian::Query(&source);
+}
+
 static Xapian::Query everything()
 {
 	return Xapian::Query(std::string());
@@ -80,6 +148,8 @@ static Xapian::Query query_of_plan(const struct plan *plan)
 		return everything();
 	if (plan->op == PLAN_TERM)
 		return query_of_term(plan->term);
+	if (plan->op == PLAN_SET)
+		return query_of_set(plan->set);
 	return plan->count ? query_of_operator(plan) : Xapian::Query();
 }
 
@@ -192,6 +262,8 @@ static uint32_t estimate(const Xapian::Database &db, const struct plan *plan)
 		return plan->term.len ? db.get_termfreq(to_string(plan->term)) : 0;
 	if (plan->op == PLAN_NONE)
 		return 0;
+	if (plan->op == PLAN_SET)
+		return docset_count(plan->set);
 	if (plan->op == PLAN_ALL || (plan->op == PLAN_AND && !plan->count))
 		return db.get_doccount();
 	uint64_t sum = 0, least = UINT32_MAX;
@@ -267,6 +339,8 @@ static void match_plan(const Xapian::Database &db, const struct plan *plan,
 {
 	if (plan->op == PLAN_ALL)
 		match_term(db, std::string(), scope, set);
+	else if (plan->op == PLAN_SET)
+		docset_or(set, plan->set);
 	else if (plan->op == PLAN_AND)
 		match_all_of(db, plan, scope, set);
 	else if (plan->op == PLAN_TERM && plan->term.len)

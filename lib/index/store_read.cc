@@ -160,17 +160,28 @@ static void list_terms(Iterator at, Iterator end, const std::string &prefix, siz
 	std::copy(found.begin(), found.end(), *entries);
 }
 
-enum status store_terms(struct store *store, struct str prefix, size_t max, struct arena *arena,
-			struct term_entry **entries, size_t *count, struct error *err)
+enum status store_terms_from(struct store *store, struct str prefix, struct str from, size_t max,
+			     struct arena *arena, struct term_entry **entries, size_t *count,
+			     struct error *err)
 {
 	return guard_reading(store, err, "reading the index", [&] {
 		const std::string start = to_string(prefix);
+		Xapian::TermIterator at = store->db.allterms_begin(start);
+		if (from.len)
+			at.skip_to(to_string(from));
 		list_terms(
-			store->db.allterms_begin(start), store->db.allterms_end(start), start, max,
-			[](const Xapian::TermIterator &at) { return at.get_termfreq(); }, arena,
+			at, store->db.allterms_end(start), start, max,
+			[](const Xapian::TermIterator &it) { return it.get_termfreq(); }, arena,
 			entries, count);
 		return STATUS_OK;
 	});
+}
+
+enum status store_terms(struct store *store, struct str prefix, size_t max, struct arena *arena,
+			struct term_entry **entries, size_t *count, struct error *err)
+{
+	const struct str start = { nullptr, 0 };
+	return store_terms_from(store, prefix, start, max, arena, entries, count, err);
 }
 
 enum status store_metadata_keys(struct store *store, struct str prefix, size_t max,

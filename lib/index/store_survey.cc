@@ -92,7 +92,7 @@ static uint64_t mix_value(uint32_t slot, uint32_t id, const std::string &value)
 /* The values are kept beside the posting lists; that a document has some is said in the term lists. */
 static void sum_values(const Xapian::Database &db, struct store_cross *cross)
 {
-	for (const uint32_t slot : { SLOT_FACETS, SLOT_PUBLISHED, SLOT_HASH }) {
+	for (const uint32_t slot : { SLOT_FACETS, SLOT_PUBLISHED, SLOT_HASH, SLOT_CONFIDENCE }) {
 		const Xapian::ValueIterator end = db.valuestream_end(slot);
 		for (Xapian::ValueIterator at = db.valuestream_begin(slot); at != end; ++at)
 			cross->value_sum += mix_value(slot, at.get_docid(), *at);

@@ -5,7 +5,7 @@ static uint32_t kinds_of_set(const struct facet_job *jobs, size_t count, size_t 
 {
 	uint32_t kinds = 0;
 	for (size_t i = 0; i < count; i++)
-		if (jobs[i].set == jobs[first].set && jobs[i].request.field->role == FIELD_VALUE)
+		if (jobs[i].set == jobs[first].set && jobs[i].request.field->kind != KIND_NONE)
 			kinds |= kind_bit(jobs[i].request.field->kind);
 	return kinds;
 }
@@ -39,16 +39,18 @@ static enum status fill_facet(struct store *store, const struct facet_job *job,
 			      struct answer_facet *facet, struct error *err)
 {
 	*facet = (struct answer_facet){ .field = job->request.field };
+	const enum facet_kind kind = job->request.field->kind;
+	if (kind == KIND_WHEN)
+		return facet_when(store, job, tally->counts[kind], arena, facet, err);
 	if (job->request.field->role == FIELD_DATE)
 		return facet_dates(store, job, arena, facet, err);
-	const enum facet_kind kind = job->request.field->kind;
 	return facet_values(store, job, tally->counts[kind], tally->sizes[kind], arena, facet, err);
 }
 
 enum status facets_count(struct store *store, const struct facet_job *jobs, size_t count,
 			 struct arena *arena, struct answer_facet *facets, struct error *err)
 {
-	struct tally tally = { 0 };
+	struct tally tally = { .names = count ? jobs[0].names : NULL };
 	enum status status = count_columns(store, jobs, count, &tally, err);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
 		status = fill_facet(store, &jobs[i], &tally, arena, &facets[i], err);

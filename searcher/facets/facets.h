@@ -11,15 +11,19 @@
 #include "../answer.h"
 #include "../query/query.h"
 
+struct names; /* names/names.h */
+
 /* One field to be counted. */
 struct facet_job {
 	struct facet_request request;
 	const struct docset *set; /* the articles; jobs with the same pointer share one pass */
 	const struct filter *const *chosen; /* filters (=) on this field: always listed */
 	size_t chosen_count;
+	struct names *names; /* what numbers count for, and from which confidence on; NULL: for themselves */
+	bool variants; /* fill in what the values are called, of kinds that have variants */
 };
 
-/* Fills facets[0..count), one a job; what is in them lives in `arena`. */
+/* Fills facets[0..count), one a job; what is in them lives in `arena`. All jobs have the same names. */
 enum status facets_count(struct store *store, const struct facet_job *jobs, size_t count,
 			 struct arena *arena, struct answer_facet *facets, struct error *err);
 
@@ -33,6 +37,7 @@ enum status facets_count(struct store *store, const struct facet_job *jobs, size
 
 /* How many articles have each number, by kind; {0} is an empty one. */
 struct tally {
+	struct names *names;          /* NULL: numbers count for themselves */
 	uint32_t *counts[KIND_COUNT]; /* by number; NULL for a kind that is not counted */
 	uint32_t sizes[KIND_COUNT];
 };
@@ -61,12 +66,19 @@ enum status facet_number(struct store *store, enum facet_kind kind, struct str n
 /* The next free number of a kind. */
 enum status facet_next(struct store *store, enum facet_kind kind, uint32_t *next, struct error *err);
 
-/* ---- the two sorts of fields ---- */
+/* ---- the sorts of fields ---- */
 
 /* The biggest values of counts[0..size), and the chosen ones (values.c). */
 enum status facet_values(struct store *store, const struct facet_job *job, const uint32_t *counts,
 			 uint32_t size, struct arena *arena, struct answer_facet *facet,
 			 struct error *err);
+
+/*
+ * Years, months or days that the articles mention (when.c). In the step AUTO, all of them as they are mentioned: without a
+ * month or year that counts no more articles than one of its own parts, unless it is chosen.
+ */
+enum status facet_when(struct store *store, const struct facet_job *job, const uint32_t *counts,
+		       struct arena *arena, struct answer_facet *facet, struct error *err);
 
 /* Years, months or days of a set (dates.c). */
 enum status facet_dates(struct store *store, const struct facet_job *job, struct arena *arena,

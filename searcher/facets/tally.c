@@ -1,6 +1,6 @@
+#include "../names/map.h"
+#include "columns.h"
 #include "facets.h"
-
-#include "dateline/schema.h"
 
 #include <stdlib.h>
 
@@ -11,13 +11,25 @@ void tally_release(struct tally *tally)
 	*tally = (struct tally){ 0 };
 }
 
+static enum status count_numbers(const struct tally *tally, struct store *store,
+				 enum facet_kind kind, uint32_t *size, struct error *err)
+{
+	return tally->names ? names_size(tally->names, kind, size, err)
+			    : facet_next(store, kind, size, err);
+}
+
 static enum status tally_prepare(struct tally *tally, struct store *store, uint32_t kinds,
 				 struct error *err)
 {
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		if (!(kinds & kind_bit(kind)) || tally->counts[kind])
 			continue;
-		const enum status status = facet_next(store, kind, &tally->sizes[kind], err);
+		enum status status = STATUS_OK;
+		if (kind == KIND_WHEN)
+			tally->sizes[kind] = WHEN_NUMBERS; /* of which few are ever touched */
+		else
+			status = count_numbers(tally, store, (enum facet_kind)kind,
+					       &tally->sizes[kind], err);
 		if (status != STATUS_OK)
 			return status;
 		tally->counts[kind] =
@@ -57,6 +69,30 @@ static bool tally_group(uint32_t *counts, uint32_t size, const struct facet_grou
 	return at == group->end;
 }
 
+/* The same where some numbers count for others; without `counts`, only for values of another kind. */
+static bool tally_special_group(uint32_t *counts, const struct names_map *map,
+				const struct facet_group *group, uint32_t id)
+{
+	const struct map_kind *kind = &map->kinds[group->kind];
+	const uint32_t size = kind->size;
+	const char *at = group->at;
+	uint64_t number = UINT64_MAX;
+	for (uint32_t i = 0; i < group->count; i++) {
+		uint64_t step;
+		if (!read_step(&at, group->end, &step) || step >= size)
+			return false;
+		number += step + 1;
+		if (number >= size)
+			return false;
+		const struct map_item *item = map_find(map, kind, (uint32_t)number);
+		if (item)
+			map_count(map, item, id);
+		else if (counts)
+			counts[number]++;
+	}
+	return at == group->end;
+}
+
 /*
  * facet_group_read for the usual group, whose two sizes are one byte each; whatever else comes is left to
  * the function itself.
@@ -73,18 +109,33 @@ static inline bool read_group(const char **at, const char *end, struct facet_gro
 	return true;
 }
 
-static bool tally_column(struct tally *tally, uint32_t kinds, const char *at, const char *end)
+/* One way through the columns of a set. */
+struct pass {
+	struct tally *tally;
+	uint32_t kinds;       /* that are counted, one bit each */
+	uint32_t sources;     /* that are read for it */
+	struct names_map map; /* {0}: every number counts for itself */
+};
+
+static bool tally_column(const struct pass *pass, uint32_t id, const char *at, const char *end)
 {
+	const struct tally *tally = pass->tally;
 	struct facet_group group;
 	while (read_group(&at, end, &group)) {
-		if ((kinds & kind_bit(group.kind)) &&
-		    !tally_group(tally->counts[group.kind], tally->sizes[group.kind], &group))
+		if (!(pass->sources & kind_bit(group.kind)))
+			continue;
+		uint32_t *counts = pass->kinds & kind_bit(group.kind) ? tally->counts[group.kind]
+								      : NULL;
+		const bool good = pass->map.kinds[group.kind].words
+					  ? tally_special_group(counts, &pass->map, &group, id)
+					  : tally_group(counts, tally->sizes[group.kind], &group);
+		if (!good)
 			return false;
 	}
 	return at == end;
 }
 
-static enum status tally_entries(struct tally *tally, uint32_t kinds, const struct buffer *entries,
+static enum status tally_entries(const struct pass *pass, const struct buffer *entries,
 				 struct error *err)
 {
 	for (size_t at = 0; at < entries->len;) {
@@ -92,27 +143,85 @@ static enum status tally_entries(struct tally *tally, uint32_t kinds, const stru
 		memcpy(head, entries->data + at, sizeof(head));
 		at += sizeof(head);
 		const char *column = entries->data + at;
-		if (!tally_column(tally, kinds, column, column + head[1]))
-			return error_set(
-				err, STATUS_CORRUPT,
-				"the facet column of document %u is damaged: rebuild the index",
-				head[0]);
+		if (!tally_column(pass, head[0], column, column + head[1]))
+			return column_damaged(head[0], err);
 		at += head[1];
 	}
 	return STATUS_OK;
 }
 
-enum status tally_add(struct tally *tally, struct store *store, const struct docset *set,
-		      uint32_t kinds, struct error *err)
+static enum status tally_all(const struct pass *pass, struct store *store, const struct docset *set,
+			     struct error *err)
 {
 	struct buffer entries = { 0 };
-	enum status status = tally_prepare(tally, store, kinds, err);
+	enum status status = STATUS_OK;
 	for (uint32_t next = 1; status == STATUS_OK && next;) {
 		buffer_reset(&entries);
 		status = store_column(store, SLOT_FACETS, set, &next, COLUMN_BYTES, &entries, err);
 		if (status == STATUS_OK)
-			status = tally_entries(tally, kinds, &entries, err);
+			status = tally_entries(pass, &entries, err);
 	}
 	buffer_release(&entries);
+	return status;
+}
+
+/* ---- with a least confidence ---- */
+
+static bool count_value(const struct pass *pass, uint32_t id, struct facet_value value)
+{
+	const struct map_kind *kind = &pass->map.kinds[value.kind];
+	const struct tally *tally = pass->tally;
+	const bool is_counted = pass->kinds & kind_bit(value.kind);
+	if (value.number >= (kind->words ? kind->size : tally->sizes[value.kind]))
+		return false;
+	const struct map_item *item = kind->words ? map_find(&pass->map, kind, value.number) : NULL;
+	if (item)
+		map_count(&pass->map, item, id);
+	else if (is_counted)
+		tally->counts[value.kind][value.number]++;
+	return true;
+}
+
+static enum status tally_sure_values(const struct pass *pass, const struct columns *columns,
+				     uint32_t least, struct error *err)
+{
+	struct column_cursor cursor;
+	struct facet_value value;
+	column_cursor_start(&cursor, columns);
+	while (column_cursor_next(&cursor, &value))
+		if ((pass->sources & kind_bit(value.kind)) && value.confidence >= least &&
+		    !count_value(pass, columns->id, value))
+			cursor.damaged = true;
+	return cursor.damaged ? column_damaged(columns->id, err) : STATUS_OK;
+}
+
+static enum status tally_sure(const struct pass *pass, struct store *store,
+			      const struct docset *set, uint32_t least, struct error *err)
+{
+	struct columns columns;
+	columns_start(&columns, store, set);
+	enum status status;
+	while ((status = columns_next(&columns, err)) == STATUS_OK) {
+		status = tally_sure_values(pass, &columns, least, err);
+		if (status != STATUS_OK)
+			break;
+	}
+	columns_release(&columns);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status tally_add(struct tally *tally, struct store *store, const struct docset *set,
+		      uint32_t kinds, struct error *err)
+{
+	struct pass pass = { .tally = tally, .kinds = kinds, .sources = kinds };
+	enum status status = tally_prepare(tally, store, kinds, err);
+	if (status == STATUS_OK && tally->names)
+		status = names_map_make(tally->names, kinds, tally->counts, &pass.map, err);
+	pass.sources |= pass.map.sources;
+	const uint32_t least = tally->names ? names_min_confidence(tally->names) : 0;
+	if (status == STATUS_OK)
+		status = least ? tally_sure(&pass, store, set, least, err)
+			       : tally_all(&pass, store, set, err);
+	names_map_release(&pass.map);
 	return status;
 }

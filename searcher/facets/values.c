@@ -1,3 +1,4 @@
+#include "../names/names.h"
 #include "facets.h"
 
 #include <stdlib.h>
@@ -18,6 +19,30 @@ static void listing_add(struct listing *listing, uint32_t number, uint32_t count
 {
 	memory_reserve(&listing->items, &listing->capacity, listing->count, sizeof(*listing->items));
 	listing->items[listing->count++] = (struct candidate){ .number = number, .count = count };
+}
+
+/* The name of a value, and of one somebody names the number. Without names, they are what the index has. */
+static enum status name_of(struct store *store, const struct facet_job *job, uint32_t number,
+			   struct arena *arena, struct str *name, struct error *err)
+{
+	const enum facet_kind kind = job->request.field->kind;
+	if (!job->names)
+		return facet_name(store, kind, number, arena, name, err);
+	return names_shown(job->names, (struct point){ kind, number }, arena, name, err);
+}
+
+static enum status number_of(struct store *store, const struct facet_job *job, struct str name,
+			     bool *known, uint32_t *number, struct error *err)
+{
+	const enum facet_kind kind = job->request.field->kind;
+	if (!job->names)
+		return facet_number(store, kind, name, known, number, err);
+	struct point end;
+	bool gone;
+	const enum status status = names_value(job->names, kind, name, known, &gone, &end, err);
+	if (status == STATUS_OK && *known)
+		*number = end.number;
+	return status;
 }
 
 /* A heap of the `max` biggest counts met so far, the smallest of them on top. */
@@ -85,9 +110,9 @@ static enum status name_winners(struct store *store, const struct facet_job *job
 		if (counts[number] < threshold)
 			continue;
 		listing_add(listing, number, counts[number]);
-		const enum status status =
-			facet_name(store, job->request.field->kind, number, arena,
-				   &listing->items[listing->count - 1].value.value, err);
+		const enum status status = name_of(store, job, number, arena,
+						   &listing->items[listing->count - 1].value.value,
+						   err);
 		if (status != STATUS_OK)
 			return status;
 	}
@@ -112,14 +137,13 @@ static struct candidate *find_listed(struct listing *listing, bool known, uint32
 }
 
 /* A name that no article ever had is listed as it was asked for. */
-static enum status add_chosen(struct store *store, const struct filter *filter,
-			      const uint32_t *counts, uint32_t size, struct arena *arena,
-			      struct listing *listing, struct error *err)
+static enum status add_chosen(struct store *store, const struct facet_job *job,
+			      const struct filter *filter, const uint32_t *counts, uint32_t size,
+			      struct arena *arena, struct listing *listing, struct error *err)
 {
-	const enum facet_kind kind = filter->field->kind;
 	bool known;
 	uint32_t number = UINT32_MAX;
-	enum status status = facet_number(store, kind, filter->value, &known, &number, err);
+	enum status status = number_of(store, job, filter->value, &known, &number, err);
 	if (status != STATUS_OK)
 		return status;
 	if (known && number >= size)
@@ -132,9 +156,32 @@ static enum status add_chosen(struct store *store, const struct filter *filter,
 		item = &listing->items[listing->count - 1];
 		item->value.value = filter->value;
 		if (known)
-			status = facet_name(store, kind, number, arena, &item->value.value, err);
+			status = name_of(store, job, number, arena, &item->value.value, err);
 	}
 	item->value.selected = true;
+	return status;
+}
+
+/* Other kinds are called one thing only. */
+static bool has_variants(enum facet_kind kind)
+{
+	return kind == KIND_PERSON || kind == KIND_ORG || kind == KIND_PLACE || kind == KIND_OTHER;
+}
+
+static enum status add_variants(const struct facet_job *job, const struct listing *listing,
+				struct arena *arena, struct answer_facet *facet, struct error *err)
+{
+	const enum facet_kind kind = job->request.field->kind;
+	enum status status = STATUS_OK;
+	if (!job->variants || !job->names || !has_variants(kind))
+		return STATUS_OK;
+	facet->variants = arena_zero(arena, listing->count, sizeof(*facet->variants));
+	for (size_t i = 0; i < listing->count && status == STATUS_OK; i++) {
+		if (listing->items[i].number != UINT32_MAX)
+			status = names_variants(job->names,
+						(struct point){ kind, listing->items[i].number },
+						VARIANTS_MAX, arena, &facet->variants[i], err);
+	}
 	return status;
 }
 
@@ -157,9 +204,11 @@ enum status facet_values(struct store *store, const struct facet_job *job, const
 	const uint32_t threshold = find_threshold(counts, size, job->request.max, &facet->distinct);
 	enum status status = name_winners(store, job, counts, size, threshold, arena, &listing, err);
 	for (size_t i = 0; i < job->chosen_count && status == STATUS_OK; i++)
-		status = add_chosen(store, job->chosen[i], counts, size, arena, &listing, err);
-	if (status == STATUS_OK)
+		status = add_chosen(store, job, job->chosen[i], counts, size, arena, &listing, err);
+	if (status == STATUS_OK) {
 		finish_values(&listing, arena, facet);
+		status = add_variants(job, &listing, arena, facet, err);
+	}
 	free(listing.items);
 	return status;
 }

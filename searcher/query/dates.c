@@ -136,15 +136,28 @@ static int day_number(struct day day)
 	return (day.year * 12 + day.month) * 31 + day.day;
 }
 
+/* A date that a text mentions is there or not: none is undated, and of each it is known how fine it is. */
+static bool is_mentioned(const struct field *field)
+{
+	return field->kind == KIND_WHEN;
+}
+
+static bool can_be_asked(const struct field *field, const struct when *when)
+{
+	return !is_mentioned(field) || when->kind == WHEN_SPAN || when->kind == WHEN_ONE;
+}
+
 static enum status read_checked(const struct field *field, struct str text, struct arena *arena,
 				struct when *when, struct error *err)
 {
 	const struct str shown = message_clip(text, arena);
-	if (!read_when(text, when))
+	if (!read_when(text, when) || !can_be_asked(field, when))
 		return error_set(err, STATUS_BAD_REQUEST,
 				 "\"%.*s\" is no date for %s: write 2024, 2024-02, 2024-02-07, "
-				 "2024-01..2024-03, 2024-02.., ..2022, undated, or 2023-XX",
-				 STR_ARG(shown), field->name);
+				 "2024-01..2024-03, 2024-02..%s",
+				 STR_ARG(shown), field->name,
+				 is_mentioned(field) ? ", or ..2022"
+						     : ", ..2022, undated, or 2023-XX");
 	if (day_number(first_day(&when->from)) > day_number(last_day(&when->to)) &&
 	    when->kind == WHEN_SPAN)
 		return error_set(err, STATUS_BAD_REQUEST,
@@ -189,6 +202,8 @@ enum status dates_canonical(const struct field *field, struct str text, struct a
 
 struct date_terms {
 	struct arena *arena;
+	size_t (*make)(const struct date *date, char terms[3][16]);
+	const struct years *years; /* that the index has; NULL: all */
 	struct plan **items;
 	size_t count, capacity;
 };
@@ -205,7 +220,7 @@ static void add_term(struct date_terms *terms, int year, int month, int day)
 				     : DATE_YEAR,
 	};
 	char made[3][16];
-	schema_date_terms(&date, made);
+	terms->make(&date, made);
 	memory_reserve(&terms->items, &terms->capacity, terms->count, sizeof(struct plan *));
 	terms->items[terms->count++] =
 		plan_term(terms->arena, str_from(made[date.precision - DATE_YEAR]));
@@ -245,9 +260,9 @@ static void add_part(struct date_terms *terms, int year, struct day first, struc
 	add_year(terms, year, first, last);
 }
 
-static void add_span(struct date_terms *terms, struct day first, struct day last,
-		     const struct years *years)
+static void add_span(struct date_terms *terms, struct day first, struct day last)
 {
+	const struct years *years = terms->years;
 	/* What was asked for by its name has a term, in the index or not. */
 	if (!years || first.year == last.year) {
 		for (int year = first.year; year <= last.year; year++)
@@ -274,7 +289,15 @@ enum status dates_plan(const struct field *field, struct str text, const struct 
 	if (status != STATUS_OK)
 		return status;
 	char made[3][16];
-	struct date_terms terms = { .arena = arena };
+	struct years mentioned = { 0 };
+	struct date_terms terms = { .arena = arena, .make = schema_date_terms, .years = years };
+	if (is_mentioned(field)) {
+		if (years)
+			mentioned = (struct years){ .items = years->mentioned,
+						    .count = years->mentioned_count };
+		terms.make = schema_when_terms;
+		terms.years = years ? &mentioned : NULL;
+	}
 	switch (when.kind) {
 	case WHEN_UNDATED:
 		schema_date_terms(&when.from, made);
@@ -285,7 +308,7 @@ enum status dates_plan(const struct field *field, struct str text, const struct 
 		break;
 	case WHEN_SPAN:
 	case WHEN_ONE:
-		add_span(&terms, first_day(&when.from), last_day(&when.to), years);
+		add_span(&terms, first_day(&when.from), last_day(&when.to));
 		*plan = plan_join(arena, PLAN_OR, terms.items, terms.count);
 		free(terms.items);
 		break;
@@ -295,21 +318,35 @@ enum status dates_plan(const struct field *field, struct str text, const struct 
 
 /* ---- the years of an index ---- */
 
+/* The years of the terms that are `prefix` and four digits. */
+static enum status read_year_terms(struct store *store, const char *prefix, struct arena *arena,
+				   int16_t **items, size_t *count, struct error *err)
+{
+	struct term_entry *entries;
+	size_t entry_count;
+	const size_t most = YEAR_MAX + 1; /* "Yundated" is one, too */
+	const size_t digits = strlen(prefix);
+	*count = 0;
+	const enum status status =
+		store_terms(store, str_from(prefix), most, arena, &entries, &entry_count, err);
+	if (status != STATUS_OK)
+		return status;
+	*items = arena_alloc(arena, entry_count * sizeof(**items));
+	for (size_t i = 0; i < entry_count; i++) {
+		const int year = digits_at(entries[i].term, digits, 4);
+		if (entries[i].term.len == digits + 4 && year >= YEAR_MIN)
+			(*items)[(*count)++] = (int16_t)year;
+	}
+	return STATUS_OK;
+}
+
 enum status query_read_years(struct store *store, struct arena *arena, struct years *years,
 			     struct error *err)
 {
-	struct term_entry *entries;
-	size_t count;
-	const size_t most = YEAR_MAX + 1; /* "Yundated" is one, too */
 	*years = (struct years){ 0 };
-	const enum status status = store_terms(store, STR("Y"), most, arena, &entries, &count, err);
-	if (status != STATUS_OK)
-		return status;
-	years->items = arena_alloc(arena, count * sizeof(*years->items));
-	for (size_t i = 0; i < count; i++) {
-		const int year = digits_at(entries[i].term, 1, 4);
-		if (entries[i].term.len == 5 && year >= YEAR_MIN)
-			years->items[years->count++] = (int16_t)year;
-	}
-	return STATUS_OK;
+	enum status status = read_year_terms(store, "Y", arena, &years->items, &years->count, err);
+	if (status == STATUS_OK)
+		status = read_year_terms(store, PREFIX_WHEN_YEAR, arena, &years->mentioned,
+					 &years->mentioned_count, err);
+	return status;
 }

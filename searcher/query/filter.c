@@ -135,6 +135,7 @@ static enum status parse_valid(struct str text, const struct years *years, struc
 				   "the filter on %s has no value: write %s%s and then what it is",
 				   filter->field->name, filter->field->name,
 				   filter->excluded ? "!=" : "=");
+	filter->typed = value;
 	if (status == STATUS_OK)
 		status = filter_canonical(filter->field, value, arena, &filter->value, err);
 	if (status == STATUS_OK)

@@ -238,6 +238,9 @@ static enum status plan_value(struct planner *planner, const struct node *node, 
 	*plan = plan_join(planner->arena, PLAN_FILTER, &exact, 1);
 	add_leaf(planner, &(struct query_leaf){ .text = leaf_text(node, planner->arena),
 						.negated = negated,
+						.field = node->field,
+						.typed = node->text,
+						.value = value,
 						.plan = *plan });
 	return STATUS_OK;
 }

@@ -66,6 +66,8 @@ struct query_leaf {
 	const struct language *const *languages;
 	size_t language_count;
 	size_t word_count; /* 0 for values and dates; more than 1: one after the other */
+	const struct field *field; /* of values and dates, else NULL; then `plan` is a FILTER of that of the value */
+	struct str typed, value; /* of those: as typed, and canonical */
 	struct plan *plan; /* this leaf alone; NULL: another way in which the leaf before it can be written */
 };
 
@@ -82,6 +84,8 @@ struct query_plan {
 struct years {
 	int16_t *items;
 	size_t count;
+	int16_t *mentioned; /* those of the dates that articles mention (KIND_WHEN) */
+	size_t mentioned_count;
 };
 
 enum status query_read_years(struct store *store, struct arena *arena, struct years *years,
@@ -103,6 +107,7 @@ enum status query_make_plan(const struct node *root, struct analyser *analyser,
 struct filter {
 	const struct field *field;
 	bool excluded;     /* != */
+	struct str typed;  /* the value as typed, made valid */
 	struct str value;  /* canonical (filter_canonical): as shown to people */
 	struct plan *plan; /* of the value alone, not negated */
 };

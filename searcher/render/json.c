@@ -46,6 +46,32 @@ static void add_marks(struct buffer *out, const struct snippet *snippet)
 	buffer_add_char(out, ']');
 }
 
+static void add_place(struct buffer *out, const struct evidence *piece)
+{
+	const size_t start =
+		count_characters((struct str){ piece->sentence.data, piece->mark.start });
+	const size_t end =
+		start + count_characters((struct str){ piece->sentence.data + piece->mark.start,
+						       piece->mark.end - piece->mark.start });
+	buffer_add_format(out, ",\"start\":%zu,\"end\":%zu", start, end);
+}
+
+static void add_evidence(struct buffer *out, const struct answer_hit *hit)
+{
+	buffer_add_text(out, ",\"evidence\":[");
+	for (size_t i = 0; i < hit->evidence_count; i++) {
+		const struct evidence *piece = &hit->evidence[i];
+		buffer_add_format(out, "%s{\"kind\":\"%s\"", i ? "," : "", piece->field->name);
+		add_text(out, "name", piece->name);
+		add_text_or_null(out, "sentence", piece->sentence);
+		if (piece->sentence.len)
+			add_place(out, piece);
+		add_text(out, "rule", str_from(mention_rule_name(piece->rule)));
+		buffer_add_format(out, ",\"confidence\":%u}", piece->confidence);
+	}
+	buffer_add_format(out, "],\"evidence_more\":%u", hit->evidence_more);
+}
+
 static void add_hit(struct buffer *out, const struct answer_hit *hit)
 {
 	char published[DATE_TEXT_SIZE];
@@ -62,7 +88,20 @@ static void add_hit(struct buffer *out, const struct answer_hit *hit)
 	add_marks(out, &hit->snippet);
 	if (hit->explanation.len)
 		add_text(out, "explain", hit->explanation);
+	if (hit->evidence)
+		add_evidence(out, hit);
 	buffer_add_text(out, "}\n");
+}
+
+static void add_variants(struct buffer *out, const struct variant_list *variants)
+{
+	buffer_add_text(out, ",\"variants\":[");
+	for (size_t i = 0; i < variants->count; i++) {
+		buffer_add_format(out, "%s{\"name\":", i ? "," : "");
+		json_add_string(out, variants->items[i].name);
+		buffer_add_format(out, ",\"count\":%u}", variants->items[i].count);
+	}
+	buffer_add_char(out, ']');
 }
 
 static void add_facet(struct buffer *out, const struct answer_facet *facet)
@@ -72,8 +111,11 @@ static void add_facet(struct buffer *out, const struct answer_facet *facet)
 		buffer_add_text(out, "{\"type\":\"facet\"");
 		add_text(out, "field", str_from(facet->field->name));
 		add_text(out, "value", value_text(facet, value));
-		buffer_add_format(out, ",\"count\":%u,\"selected\":%s}\n", value->count,
+		buffer_add_format(out, ",\"count\":%u,\"selected\":%s", value->count,
 				  value->selected ? "true" : "false");
+		if (facet->variants)
+			add_variants(out, &facet->variants[i]);
+		buffer_add_text(out, "}\n");
 	}
 }
 

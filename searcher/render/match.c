@@ -264,27 +264,6 @@ static void match_token(struct matcher *matcher, const struct token *token, uint
 	}
 }
 
-/* The bytes of what opens a quotation or a bracket right before `start`, or 0. */
-static size_t opening_before(struct str text, uint32_t start, uint32_t from)
-{
-	static const char *const openings[] = { "\"", "'", "(",  "[",  "“",  "‘",  "„",  "«", "‹",
-						"¿",  "¡", "「", "『", "（", "《", "〈", "【" };
-	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++) {
-		const size_t len = strlen(openings[i]);
-		if (start - from >= len && memcmp(text.data + start - len, openings[i], len) == 0)
-			return len;
-	}
-	return 0;
-}
-
-/* All that opens before the first word of a sentence belongs to it. */
-static uint32_t with_opening(struct str text, uint32_t start, uint32_t from)
-{
-	for (size_t len; (len = opening_before(text, start, from)) > 0;)
-		start -= (uint32_t)len;
-	return start;
-}
-
 static void add_sentence(struct match_list *list, uint32_t start)
 {
 	if (list->sentence_count && list->sentences[list->sentence_count - 1] >= start)
@@ -307,7 +286,8 @@ static void match_tokens(struct matcher *matcher, struct str text, uint32_t from
 		 */
 		if (!(token->flags & (TOKEN_JOINED | TOKEN_CHARACTER))) {
 			if (i == 0 || token->flags & TOKEN_SENTENCE)
-				add_sentence(list, i ? with_opening(text, token->start, from) : from);
+				add_sentence(list,
+					     i ? sentence_start(text, token->start, from) : from);
 			matcher->recent[token->position % RECENT_MAX] =
 				(struct recent){ token->position, token->start, entry };
 		}

@@ -1,6 +1,7 @@
 #include "printers.h"
 
 #include "layout.h"
+#include "why.h"
 
 #include "dateline/utf8.h"
 #include "dateline/terminal.h"
@@ -216,6 +217,7 @@ static void add_hit(struct page *page, const struct answer_hit *hit, int rank_co
 	end_line(page);
 	add_facts(page, hit, indent);
 	add_snippet(page, hit, indent);
+	why_add(hit, page->columns, indent, &page->looks->match, page->out);
 	add_lines(page, indent, hit->explanation);
 }
 

@@ -24,11 +24,7 @@ gcc -std=c11 -D_GNU_SOURCE -O2 -o "$place/times" tests/bench/times.c
 if [ $# -ge 2 ]; then
 	ln -s "$(realpath "$2")" "$place/articles.jsonl"
 else
-	dateline index -q -d "$place/corpus.db" corpus/articles
-	dateline search -d "$place/corpus.db" --all -n 1000 --format ids | while IFS= read -r id; do
-		dateline show -d "$place/corpus.db" --json "$id"
-	done | jq -c '.title as $t | .text / "\n\n" | .[1:][] | {p: ., t: $t}' >"$place/paragraphs"
-	tests/bench/mix.sh "$place/paragraphs" "$articles" >"$place/articles.jsonl"
+	tests/bench/mixed.sh "$articles" >"$place/articles.jsonl"
 fi
 cd "$place"
 # What every engine indexes: title and body. The rest of an article is Dateline's alone.

@@ -97,13 +97,31 @@ rebuilt() {
 	check_resumed work.db made.dump "rebuild, $2 at $1"
 }
 
+# refreshed N WHAT: the entities of an index are found anew.
+refreshed() {
+	rm -rf work.db work.db.*
+	cp -r stale.db work.db
+	run_faulty "$1" "$2" dateline-index -q -d work.db --refresh-entities --entities=given
+	[ "$code" -ne 0 ] || fail "refresh, $2 at $1: exit 0"
+	check_sound work.db 11000 "refresh, $2 at $1"
+	if ! dateline index -q -d work.db --refresh-entities --entities=given; then
+		fail "refresh, $2 at $1: the second run failed"
+	elif ! dump work.db | cmp -s - fresh.dump; then
+		fail "refresh, $2 at $1: the second run gave another index"
+	else
+		pass
+	fi
+}
+
 # sweep HOW WHAT: counts the calls of an unbroken run, and breaks it at points spread over them.
 sweep() {
 	rm -rf work.db work.db.*
 	case $1 in
 	in_place | rebuilt) cp -r old.db work.db ;;
+	refreshed) cp -r stale.db work.db ;;
 	esac
 	case $1 in
+	refreshed) run_faulty 0 none dateline-index -q -d work.db --refresh-entities --entities=given ;;
 	rebuilt) run_faulty 0 none dateline-index -q --rebuild -d work.db new.jsonl ;;
 	*) run_faulty 0 none dateline-index -q -d work.db new.jsonl ;;
 	esac
@@ -125,6 +143,15 @@ sweep in_place kill
 sweep in_place ENOSPC
 sweep fresh kill
 sweep rebuilt kill
+
+# Enough articles for one commit in the middle of a refresh.
+make_articles 1 11000 1 >stale.jsonl
+dateline index -q -d stale.db --entities=off stale.jsonl
+cp -r stale.db fresh.db
+dateline index -q -d fresh.db --refresh-entities --entities=given
+dump fresh.db >fresh.dump
+sweep refreshed kill
+sweep refreshed ENOSPC
 
 # Those that come rarely are each tried.
 prepare 3500

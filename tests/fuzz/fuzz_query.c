@@ -21,7 +21,10 @@
 #define KIDS_MAX 512
 
 static int16_t year_items[] = { 1, 1987, 2023, 2024, 9999 };
-static const struct years years = { year_items, 5 };
+static const struct years years = { .items = year_items,
+				    .count = 5,
+				    .mentioned = year_items,
+				    .mentioned_count = 5 };
 
 static void require(bool condition)
 {

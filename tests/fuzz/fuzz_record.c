@@ -36,7 +36,9 @@ static void check_record(const struct record *record)
 		const struct entity *entity = &record->entities[i];
 		require(entity->kind < KIND_COUNT);
 		sum ^= (unsigned char)entity->name.data[entity->name.len];
-		sum ^= (unsigned char)entity->variant.data[entity->variant.len];
+		for (size_t k = 0; k < entity->variants.count; k++)
+			sum ^= (unsigned char)entity->variants.items[k]
+				       .data[entity->variants.items[k].len];
 	}
 	for (size_t i = 0; i < article->topics.count; i++)
 		sum ^= (unsigned char)article->topics.items[i].data[article->topics.items[i].len];

@@ -11,6 +11,7 @@
 #include "dateline/schema.h"
 #include "dateline/store.h"
 #include "dateline/text.h"
+#include "dateline/utf8.h"
 #include "testing.h"
 
 #include <ftw.h>
@@ -25,8 +26,11 @@ struct small_article {
 	struct small_value {
 		enum facet_kind kind;
 		const char *name;
-	} values[SMALL_VALUES_MAX];
+	} values[SMALL_VALUES_MAX]; /* of KIND_WHEN the date itself, as "2024-02-06" */
 	size_t value_count;
+	/* Of the values, by their place. */
+	uint8_t confidence[SMALL_VALUES_MAX];      /* 0: sure, which is 100 */
+	const char *variants[SMALL_VALUES_MAX][3]; /* what else it is called; NULL ends them */
 };
 
 struct small_index {
@@ -35,10 +39,18 @@ struct small_index {
 	struct analyser *analyser;
 	struct record_writer *records;
 	struct intern names[KIND_COUNT];
+	struct small_spelling {
+		enum facet_kind kind;
+		uint32_t number;
+		struct str text;
+	} * spellings; /* what names are called */
+	size_t spelling_count, spelling_room;
 	struct arena arena;
 	uint64_t digest;
 	/* Faults to be made in the next document. */
 	bool without_column, without_value_terms, without_slot_date, without_date_terms;
+	bool without_alias_terms, without_confidence, without_when_terms, without_whole_dates;
+	const char *maker; /* of the entities; "" for no term, NULL for "given" */
 	uint32_t shift_positions;
 };
 
@@ -89,6 +101,7 @@ static inline void small_index_remove(struct small_index *index)
 	nftw(folder, small_remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		intern_release(&index->names[kind]);
+	free(index->spellings);
 	arena_release(&index->arena);
 }
 
@@ -144,32 +157,142 @@ static inline void small_add_words(struct small_index *index, struct document *d
 	buffer_release(&term);
 }
 
+/* The values of an article as the facet column has them. */
+struct small_numbers {
+	struct facet_value items[3 * SMALL_VALUES_MAX];
+	size_t count;
+};
+
+static inline void small_add_number(struct small_numbers *numbers, struct facet_value value)
+{
+	for (size_t i = 0; i < numbers->count; i++) {
+		struct facet_value *item = &numbers->items[i];
+		if (item->kind != value.kind || item->number != value.number)
+			continue;
+		if (item->confidence < value.confidence)
+			item->confidence = value.confidence;
+		return;
+	}
+	numbers->items[numbers->count++] = value;
+}
+
+/* A date that is mentioned, its month and its year. */
+static inline void small_add_when(struct small_index *index, struct document *document,
+				  struct intern *seen, const struct entity *entity,
+				  struct small_numbers *numbers)
+{
+	struct date date;
+	char terms[3][16];
+	ck_assert(date_parse(entity->name, &date));
+	const size_t count = schema_when_terms(&date, terms);
+	for (size_t i = 0; i < count && !index->without_when_terms; i++)
+		small_add_term(index, document, seen, str_from(terms[i]), 0, NULL);
+	for (size_t i = 0; i < (index->without_whole_dates ? 1 : count); i++) {
+		small_add_number(numbers, (struct facet_value){ KIND_WHEN, schema_when_number(&date),
+								entity->confidence });
+		*(date.day ? &date.day : &date.month) = 0;
+	}
+}
+
+static inline bool small_same_key(struct str one, struct str other)
+{
+	struct buffer a = { 0 }, b = { 0 };
+	utf8_name_key(one, &a);
+	utf8_name_key(other, &b);
+	const bool same = str_equal(buffer_str(&a), buffer_str(&b));
+	buffer_release(&a);
+	buffer_release(&b);
+	return same;
+}
+
+static inline void small_note_spelling(struct small_index *index, enum facet_kind kind,
+				       uint32_t number, struct str text)
+{
+	for (size_t i = 0; i < index->spelling_count; i++) {
+		const struct small_spelling *known = &index->spellings[i];
+		if (known->kind == kind && known->number == number &&
+		    small_same_key(known->text, text))
+			return;
+	}
+	memory_reserve(&index->spellings, &index->spelling_room, index->spelling_count,
+		       sizeof(*index->spellings));
+	index->spellings[index->spelling_count++] = (struct small_spelling){ kind, number, text };
+}
+
+static inline void small_add_named(struct small_index *index, struct document *document,
+				   struct intern *seen, const struct entity *entity,
+				   struct small_numbers *numbers)
+{
+	struct buffer term = { 0 };
+	const uint32_t number = intern_add(&index->names[entity->kind], entity->name, NULL);
+	small_add_number(numbers, (struct facet_value){ entity->kind, number, entity->confidence });
+	if (field_of_kind(entity->kind) && !index->without_value_terms) {
+		schema_value_term(field_of_kind(entity->kind), entity->name, &term);
+		small_add_term(index, document, seen, buffer_str(&term), 0, NULL);
+	}
+	for (size_t i = 0; i < entity->variants.count; i++)
+		if (!str_equal(entity->variants.items[i], entity->name))
+			small_note_spelling(index, entity->kind, number, entity->variants.items[i]);
+	for (size_t i = 0; i < entity->variants.count && !index->without_alias_terms; i++) {
+		buffer_reset(&term);
+		if (schema_alias_term(entity->kind, entity->variants.items[i], entity->name, &term))
+			small_add_term(index, document, seen, buffer_str(&term), 0, NULL);
+	}
+	buffer_release(&term);
+}
+
+static inline void small_add_columns(struct small_index *index, struct document *document,
+				     struct small_numbers *numbers)
+{
+	struct buffer column = { 0 }, confidence = { 0 };
+	facet_column_encode(numbers->items, numbers->count, &column);
+	facet_confidence_encode(numbers->items, numbers->count, &confidence);
+	if (column.len && !index->without_column)
+		document->values[document->value_count++] =
+			(struct value){ SLOT_FACETS, arena_copy(&index->arena, buffer_str(&column)) };
+	if (confidence.len && !index->without_confidence)
+		document->values[document->value_count++] =
+			(struct value){ SLOT_CONFIDENCE,
+					arena_copy(&index->arena, buffer_str(&confidence)) };
+	buffer_release(&column);
+	buffer_release(&confidence);
+}
+
+static inline struct entity small_entity(struct small_index *index,
+					 const struct small_article *given, size_t at)
+{
+	struct entity entity = {
+		.kind = given->values[at].kind,
+		.name = str_from(given->values[at].name),
+		.confidence = given->confidence[at] ? given->confidence[at] : 100,
+	};
+	entity.variants.items = arena_zero(&index->arena, 3, sizeof(struct str));
+	for (size_t i = 0; i < 3 && given->variants[at][i]; i++)
+		entity.variants.items[entity.variants.count++] = str_from(given->variants[at][i]);
+	return entity;
+}
+
 static inline void small_add_values(struct small_index *index, struct document *document,
 				    struct intern *seen, const struct small_article *given,
 				    struct record *record)
 {
-	struct facet_value numbers[SMALL_VALUES_MAX];
-	struct buffer term = { 0 }, column = { 0 };
-	size_t count = 0;
+	struct small_numbers numbers = { .count = 0 };
+	const char *maker = index->maker ? index->maker : "given";
+	struct buffer term = { 0 };
 	record->entities = arena_zero(&index->arena, SMALL_VALUES_MAX, sizeof(struct entity));
 	for (size_t i = 0; i < given->value_count; i++) {
-		const enum facet_kind kind = given->values[i].kind;
-		const struct str name = str_from(given->values[i].name);
-		const uint32_t number = intern_add(&index->names[kind], name, NULL);
-		numbers[count++] = (struct facet_value){ kind, number };
-		record->entities[record->entity_count++] = (struct entity){ kind, name, { "", 0 } };
-		if (!field_of_kind(kind) || index->without_value_terms)
-			continue;
-		buffer_reset(&term);
-		schema_value_term(field_of_kind(kind), name, &term);
-		small_add_term(index, document, seen, buffer_str(&term), 0, NULL);
+		struct entity *entity = &record->entities[record->entity_count++];
+		*entity = small_entity(index, given, i);
+		if (entity->kind == KIND_WHEN)
+			small_add_when(index, document, seen, entity, &numbers);
+		else
+			small_add_named(index, document, seen, entity, &numbers);
 	}
-	facet_column_encode(numbers, count, &column);
-	if (count && !index->without_column)
-		document->values[document->value_count++] =
-			(struct value){ SLOT_FACETS, arena_copy(&index->arena, buffer_str(&column)) };
+	small_add_columns(index, document, &numbers);
+	buffer_add_format(&term, "%s%s", PREFIX_ENTITIES, maker);
+	if (*maker)
+		small_add_term(index, document, seen, buffer_str(&term), 0, NULL);
 	buffer_release(&term);
-	buffer_release(&column);
 }
 
 static inline void small_add_date(struct small_index *index, struct document *document,
@@ -206,7 +329,7 @@ static inline void small_fill_article(const struct small_article *given, struct 
 /* The article as the indexer would put it. Returns its docid. */
 static inline uint32_t small_index_add(struct small_index *index, const struct small_article *given)
 {
-	struct value values[3];
+	struct value values[4];
 	struct posting *postings = arena_zero(&index->arena, 4096, sizeof(*postings));
 	struct document document = { .postings = postings, .values = values };
 	struct intern seen = { 0 };
@@ -259,6 +382,9 @@ static inline void small_write_names(struct small_index *index, enum facet_kind 
 		buffer_reset(&value);
 		schema_entity_key(kind, number, &key);
 		buffer_add_counted(&value, index->names[kind].keys[number]);
+		for (size_t i = 0; i < index->spelling_count; i++)
+			if (index->spellings[i].kind == kind && index->spellings[i].number == number)
+				buffer_add_counted(&value, index->spellings[i].text);
 		small_set(index, buffer_str(&key), buffer_str(&value));
 		buffer_reset(&key);
 		buffer_reset(&value);
@@ -276,7 +402,6 @@ static inline void small_write_metadata(struct small_index *index)
 	snprintf(digest, sizeof(digest), "%016" PRIx64, index->digest);
 	small_set_number(index, META_SCHEMA, SCHEMA_VERSION);
 	small_set_number(index, META_ANALYSER, TEXT_ANALYSER_VERSION);
-	small_set_number(index, META_ENTITIES, ENTITY_VERSION);
 	small_set(index, STR(META_STEMMER), str_from(text_stemmer_version()));
 	small_set_number(index, META_BATCH, 1);
 	small_set(index, STR(META_DIGEST), str_from(digest));

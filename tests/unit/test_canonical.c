@@ -148,7 +148,7 @@ START_TEST(short_names_of_organisations)
 	assert_str(org("IMF"), "International Monetary Fund");
 	assert_str(org("worldbank"), "World Bank");
 	assert_str(org("world-bank"), "World Bank");
-	assert_str(org("opec"), "Organization of the Petroleum Exporting Countries");
+	assert_str(org("opec"), "OPEC");
 	assert_str(org("ec"), "European Community");
 	assert_str(org("ico-coffee"), "International Coffee Organization");
 	assert_str(org("adb-asia"), "Asian Development Bank");
@@ -174,9 +174,9 @@ START_TEST(other_slugs_of_organisations)
 	assert_str(org("bank-of-the-west"), "Bank of the West");
 	assert_str(org("cnn"), "CNN");
 	assert_str(org("nbc-union"), "NBC Union");
-	assert_str(org("Ford Motor Co"), "Ford Motor Co");
+	assert_str(org("Acme Motor Co"), "Acme Motor Co");
 	assert_str(org("eBay"), "eBay");
-	assert_str(org("FORD MOTOR"), "FORD MOTOR");
+	assert_str(org("ACME MOTOR"), "ACME MOTOR");
 }
 END_TEST
 
@@ -197,8 +197,8 @@ START_TEST(every_organisation_of_reuters_is_spelled)
 {
 	for (size_t i = 0; i < sizeof(reuters_orgs) / sizeof(*reuters_orgs); i++) {
 		const struct str name = org(reuters_orgs[i]);
-		ck_assert_msg(memchr(name.data, ' ', name.len), "%s is %.*s", reuters_orgs[i],
-			      STR_ARG(name));
+		ck_assert_msg(memchr(name.data, ' ', name.len) || str_equal(name, STR("OPEC")),
+			      "%s is %.*s", reuters_orgs[i], STR_ARG(name));
 	}
 }
 END_TEST

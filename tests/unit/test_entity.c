@@ -45,7 +45,6 @@ static void check_entities(void)
 		ck_assert_uint_gt(entity->kind, KIND_NONE);
 		ck_assert_uint_lt(entity->kind, KIND_COUNT);
 		ck_assert_uint_gt(key_of(entity->name, &first).len, 0);
-		ck_assert(!str_equal(entity->name, entity->variant));
 		for (size_t j = 0; j < i; j++)
 			ck_assert_msg(entity->kind != result.entities[j].kind ||
 					      !str_equal(buffer_str(&first),
@@ -58,17 +57,19 @@ static void check_entities(void)
 
 static void check_mentions(void)
 {
-	uint32_t end = 0;
+	uint32_t ends[KIND_COUNT] = { 0 }, start = 0;
 	for (size_t i = 0; i < result.mention_count; i++) {
 		const struct mention *mention = &result.mentions[i];
-		ck_assert_uint_ge(mention->start, end);
+		ck_assert_uint_lt(mention->entity, result.entity_count);
+		const unsigned kind = result.entities[mention->entity].kind;
+		ck_assert_uint_ge(mention->start, start);
+		ck_assert_uint_ge(mention->start, ends[kind]);
 		ck_assert_uint_lt(mention->start, mention->end);
 		ck_assert_uint_le(mention->end, article.text.len);
-		ck_assert_uint_lt(mention->entity, result.entity_count);
-		ck_assert_uint_le(result.entities[mention->entity].kind, KIND_PLACE);
-		ck_assert(mention->rule != RULE_NONE && mention->rule <= RULE_DEMONYM);
+		ck_assert(mention->rule != RULE_NONE && mention->rule < RULE_COUNT);
 		ck_assert(mention->confidence > 0 && mention->confidence <= 100);
-		end = mention->end;
+		start = mention->start;
+		ends[kind] = mention->end;
 	}
 }
 
@@ -90,7 +91,7 @@ static void recognise(struct recogniser *recogniser)
 
 static void run(void)
 {
-	struct recogniser *recogniser = recogniser_new(mode);
+	struct recogniser *recogniser = recogniser_new(mode, NULL);
 	recognise(recogniser);
 	recogniser_free(recogniser);
 }
@@ -121,12 +122,34 @@ static struct str names(enum facet_kind kind)
 	return copy;
 }
 
+static struct str variant(size_t entity)
+{
+	const struct str_list *variants = &result.entities[entity].variants;
+	return variants->count ? variants->items[0] : STR("");
+}
+
+/* Roles and dates have suites of their own. */
+static bool is_name(const struct mention *mention)
+{
+	return result.entities[mention->entity].kind <= KIND_OTHER;
+}
+
+static size_t count_names(void)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < result.mention_count; i++)
+		count += is_name(&result.mentions[i]);
+	return count;
+}
+
 /* Each mention as "text=name", with "; " between them. */
 static struct str mentions(void)
 {
 	struct buffer all = { 0 };
 	for (size_t i = 0; i < result.mention_count; i++) {
 		const struct mention *mention = &result.mentions[i];
+		if (!is_name(mention))
+			continue;
 		if (all.len)
 			buffer_add_text(&all, "; ");
 		buffer_add(&all, article.text.data + mention->start, mention->end - mention->start);
@@ -176,8 +199,8 @@ START_TEST(countries_and_demonyms_are_one)
 	assert_str(names(KIND_PLACE), "Netherlands; China; Beijing");
 	ck_assert_uint_eq(result.mentions[0].rule, RULE_DEMONYM);
 	ck_assert_uint_eq(result.mentions[2].rule, RULE_GAZETTEER);
-	assert_str(result.entities[0].variant, "Dutch");
-	assert_str(result.entities[2].variant, "");
+	assert_str(variant(0), "Dutch");
+	ck_assert_uint_eq(result.entities[2].variants.count, 0);
 	assert_str(places_in("A Briton, two Frenchwomen, a Spaniard and some Filipinos met a Turk."),
 		   "United Kingdom; France; Spain; Philippines; Turkey");
 }
@@ -412,8 +435,8 @@ START_TEST(given_lists_settle_their_kind)
 	assert_str(mentions(), "Netherlands=Netherlands; Dutch=Netherlands");
 	ck_assert_uint_eq(result.mentions[0].rule, RULE_PUBLISHER);
 	ck_assert_uint_eq(result.mentions[1].rule, RULE_DEMONYM);
-	assert_str(result.entities[0].variant, "netherlands");
-	assert_str(result.entities[1].variant, "usa");
+	assert_str(variant(0), "netherlands");
+	assert_str(variant(1), "usa");
 }
 END_TEST
 
@@ -504,7 +527,7 @@ START_TEST(organisations_by_name_and_short_name)
 	assert_str(mentions(), "International Monetary Fund=International Monetary Fund; "
 			       "World Bank=World Bank; IMF=International Monetary Fund; "
 			       "WHO=World Health Organization; "
-			       "Opec=Organization of the Petroleum Exporting Countries; "
+			       "Opec=OPEC; "
 			       "AT&T=AT&T; J.P. Morgan=J.P. Morgan");
 }
 END_TEST
@@ -528,7 +551,7 @@ START_TEST(one_name_is_one_entity)
 	assert_str(names(KIND_PLACE), "United States");
 	assert_str(names(KIND_PERSON), "James Baker");
 	assert_str(names(KIND_TOPIC), "Grain");
-	assert_str(result.entities[1].variant, "usa");
+	assert_str(variant(1), "usa");
 }
 END_TEST
 
@@ -538,7 +561,8 @@ START_TEST(values_of_every_kind_in_order)
 	article.people = LIST("reagan");
 	article.orgs = LIST("opec");
 	article.source = STR("CNN");
-	article.authors = LIST("By Jane Doe", "Reuters", "John Roe", "Staff Writer");
+	article.authors = LIST("By Jane Doe", "Reuters", "John Roe", "Staff Writer", "Comment Count",
+			       "avatar_large", "In July of", "Analysis Jane Doe", "John Roe Reuters");
 	article.topics = LIST("grain", "wheat");
 	article.section = STR("World");
 	article.language = STR("English");
@@ -546,7 +570,7 @@ START_TEST(values_of_every_kind_in_order)
 	static const enum facet_kind kinds[] = { KIND_PERSON, KIND_ORG,     KIND_SOURCE,
 						 KIND_AUTHOR, KIND_AUTHOR,  KIND_TOPIC,
 						 KIND_TOPIC,  KIND_SECTION, KIND_LANGUAGE,
-						 KIND_PLACE };
+						 KIND_PLACE,  KIND_AGENCY };
 	ck_assert_uint_eq(result.entity_count, sizeof(kinds) / sizeof(*kinds));
 	for (size_t i = 0; i < result.entity_count; i++)
 		ck_assert_uint_eq(result.entities[i].kind, kinds[i]);
@@ -599,7 +623,7 @@ END_TEST
 
 START_TEST(nothing_is_left_of_the_article_before)
 {
-	struct recogniser *recogniser = recogniser_new(ENTITIES_AUTO);
+	struct recogniser *recogniser = recogniser_new(ENTITIES_AUTO, NULL);
 	for (int round = 0; round < 3; round++) {
 		article = (struct article){ 0 };
 		text_builder_reset(&builder);
@@ -608,7 +632,7 @@ START_TEST(nothing_is_left_of_the_article_before)
 		article.places = LIST("jordan");
 		recognise(recogniser);
 		assert_str(names(KIND_PLACE), "Jordan");
-		ck_assert_uint_eq(result.mention_count, 2);
+		ck_assert_uint_eq(count_names(), 2);
 
 		article = (struct article){ 0 };
 		text_builder_reset(&builder);
@@ -643,8 +667,9 @@ START_TEST(long_lists)
 		buffer_add_text(&text, "John John Smith1 said China. ");
 	text_builder_add(&builder, PARAGRAPH_TEXT, buffer_str(&text));
 	run();
-	ck_assert_uint_eq(result.entity_count, count / 2 + 1);
-	ck_assert_uint_eq(result.mention_count, 2 * 5000);
+	assert_str(names(KIND_PLACE), "China");
+	assert_str(names(KIND_ORG), "");
+	ck_assert_uint_eq(count_names(), 2 * 5000);
 	buffer_release(&text);
 	free(items);
 }
@@ -663,7 +688,7 @@ START_TEST(texts_of_pieces_of_names)
 	const size_t count = sizeof(pieces) / sizeof(*pieces);
 	uint32_t state = 7;
 	struct buffer text = { 0 };
-	struct recogniser *recogniser = recogniser_new(ENTITIES_AUTO);
+	struct recogniser *recogniser = recogniser_new(ENTITIES_AUTO, NULL);
 	for (int round = 0; round < 3000; round++) {
 		article = (struct article){ 0 };
 		text_builder_reset(&builder);

@@ -372,6 +372,91 @@ START_TEST(a_damaged_date_is_found_out)
 }
 END_TEST
 
+/* ---- dates that are mentioned ---- */
+
+static void add_when(const char *one, const char *two, const char *three)
+{
+	static int count;
+	char id[16];
+	snprintf(id, sizeof(id), "w%d", count++);
+	struct small_article article = { .id = id, .title = "Title", .body = "Body." };
+	const char *const dates[] = { one, two, three };
+	for (int i = 0; i < 3 && dates[i]; i++)
+		article.values[article.value_count++] = (struct small_value){ KIND_WHEN, dates[i] };
+	small_index_add(&made, &article);
+}
+
+START_TEST(nothing_is_mentioned)
+{
+	open_made();
+	ck_assert_str_eq(count_field("when", STEP_AUTO, 9, NULL), " of 0");
+	ck_assert_str_eq(count_field("when", STEP_DAY, 9, CHOSEN("2024")), "2024* 0 of 0");
+}
+END_TEST
+
+START_TEST(mentioned_dates_at_each_step)
+{
+	add_when("2024-02-06", "2024-02", "1987");
+	add_when("2024-02-07", "2024-02-06", NULL);
+	add_when("2024-03", NULL, NULL);
+	add_when("1987", NULL, NULL);
+	open_made();
+	ck_assert_str_eq(count_field("when", STEP_YEAR, 9, NULL), "2024 3, 1987 2 of 2");
+	ck_assert_str_eq(count_field("when", STEP_MONTH, 9, NULL), "2024-02 2, 2024-03 1 of 2");
+	ck_assert_str_eq(count_field("when", STEP_DAY, 9, NULL), "2024-02-06 2, 2024-02-07 1 of 2");
+	ck_assert_ptr_null(last_facet.by_time);
+}
+END_TEST
+
+/* A whole that is only there for its part is no value of its own. */
+START_TEST(dates_as_they_are_mentioned)
+{
+	add_when("2024-02-06", NULL, NULL);
+	open_made();
+	ck_assert_str_eq(count_field("when", STEP_AUTO, 9, NULL), "2024-02-06 1 of 1");
+	ck_assert_uint_eq(last_facet.step, STEP_AUTO);
+}
+END_TEST
+
+START_TEST(wholes_that_more_articles_mention)
+{
+	add_when("2024-02-06", NULL, NULL);
+	add_when("2024-02-07", NULL, NULL);
+	add_when("2023-12", "2023", NULL);
+	add_when("2023", NULL, NULL);
+	open_made();
+	ck_assert_str_eq(count_field("when", STEP_AUTO, 9, NULL),
+			 "2024-02 2, 2023 2, 2024-02-07 1, 2024-02-06 1, 2023-12 1 of 5");
+	ck_assert_str_eq(count_field("when", STEP_AUTO, 1, NULL), "2024-02 2 of 5");
+	ck_assert_str_eq(count_field("when", STEP_AUTO, 0, NULL), " of 5");
+}
+END_TEST
+
+START_TEST(chosen_mentioned_dates)
+{
+	add_when("2024-02-06", NULL, NULL);
+	add_when("2023-12", NULL, NULL);
+	open_made();
+	/* One that would be left out is listed when it is chosen, and is a value then. */
+	ck_assert_str_eq(count_field("when", STEP_AUTO, 9, CHOSEN("2024")),
+			 "2024-02-06 1, 2024* 1, 2023-12 1 of 3");
+	ck_assert_str_eq(count_field("when", STEP_AUTO, 0, CHOSEN("2023-12")), "2023-12* 1 of 2");
+	ck_assert_str_eq(count_field("when", STEP_AUTO, 9, CHOSEN("2023..2024", "1990")),
+			 "2023..2024* 2, 2024-02-06 1, 2023-12 1, 1990* 0 of 2");
+	ck_assert_str_eq(count_field("when", STEP_YEAR, 1, CHOSEN("2023-12")),
+			 "2023-12* 1, 2024 1 of 2");
+}
+END_TEST
+
+START_TEST(the_extremes_of_mentioned_time)
+{
+	add_when("0001-01-01", "9999-12-31", NULL);
+	open_made();
+	ck_assert_str_eq(count_field("when", STEP_DAY, 9, NULL), "9999-12-31 1, 0001-01-01 1 of 2");
+	ck_assert_str_eq(count_field("when", STEP_YEAR, 9, NULL), "9999 1, 0001 1 of 2");
+}
+END_TEST
+
 static Suite *facets_suite(void)
 {
 	Suite *suite = suite_create("facets");
@@ -396,6 +481,15 @@ static Suite *facets_suite(void)
 	tcase_add_test(dates, chosen_dates);
 	tcase_add_test(dates, a_damaged_date_is_found_out);
 	suite_add_tcase(suite, dates);
+	TCase *when = tcase_create("mentioned dates");
+	tcase_add_checked_fixture(when, set_up, tear_down);
+	tcase_add_test(when, nothing_is_mentioned);
+	tcase_add_test(when, mentioned_dates_at_each_step);
+	tcase_add_test(when, dates_as_they_are_mentioned);
+	tcase_add_test(when, wholes_that_more_articles_mention);
+	tcase_add_test(when, chosen_mentioned_dates);
+	tcase_add_test(when, the_extremes_of_mentioned_time);
+	suite_add_tcase(suite, when);
 	return suite;
 }
 

@@ -151,7 +151,7 @@ START_TEST(unknown_fields_are_refused_with_those_there_are)
 	assert_refused("plcae=China", "did you mean \"place\"?");
 	assert_refused("persn=x", "did you mean \"person\"?");
 	assert_refused("nosuchfield=x", "no field \"nosuchfield\"");
-	assert_refused("nosuchfield=x", "filters can be on person, org, place, source");
+	assert_refused("nosuchfield=x", "filters can be on person, org, place, other, source");
 	/* Only what can be filtered is worth a suggestion. */
 	assert_refused("titel=x", "filters can be on person");
 	ck_assert_ptr_null(strstr(refused.text, "did you mean"));
@@ -262,11 +262,61 @@ START_TEST(bad_dates_are_refused_with_examples)
 }
 END_TEST
 
+/* ---- dates that are mentioned ---- */
+
+START_TEST(mentioned_dates_become_terms)
+{
+	assert_str(parsed("when=2023"), "when=2023 XYEAR:2023");
+	assert_str(parsed("when=Dec 2023"), "when=2023-12 XMONTH:202312");
+	assert_str(parsed("mentions=2024-02-06T10:00"), "when=2024-02-06 XDAY:20240206");
+	assert_str(parsed("when=2023..2024"), "when=2023..2024 XYEAR:2023 XYEAR:2024");
+	assert_str(parsed("when=2023-11..2024-01"),
+		   "when=2023-11..2024-01 XMONTH:202311 XMONTH:202312 XMONTH:202401");
+	assert_str(parsed("when=2023-11-29..2024"),
+		   "when=2023-11-29..2024 XDAY:20231129 XDAY:20231130 XMONTH:202312 XYEAR:2024");
+}
+END_TEST
+
+START_TEST(mentioned_dates_are_there_or_not)
+{
+	static const char *const texts[] = { "undated", "2023-XX", "2023-05-XX", "soon",
+					     "2023-XX-XX" };
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct buffer text = { 0 };
+		buffer_add_format(&text, "when=%s", texts[i]);
+		assert_refused(text.data, "is no date for when: write 2024");
+		ck_assert_ptr_null(strstr(refused.text, "undated,"));
+		ck_assert_ptr_null(strstr(refused.text, "or 2023-XX"));
+		buffer_release(&text);
+	}
+	assert_refused("when=2024..2023", "when 2024..2023 ends before it begins");
+}
+END_TEST
+
+/* The years of publication and those that are mentioned have nothing to do with each other. */
+START_TEST(ranges_of_mentioned_dates_take_their_own_years)
+{
+	static int16_t published[] = { 2023, 2024 }, mentioned[] = { 1066, 2025 };
+	const struct years years = {
+		.items = published, .count = 2, .mentioned = mentioned, .mentioned_count = 2
+	};
+	ck_assert_int_eq(filter_parse(STR("when=..2030"), &years, &arena, &filter, NULL), STATUS_OK);
+	ck_assert_uint_eq(filter.plan->count, 2);
+	assert_str(filter.plan->kids[0]->term, "XYEAR:1066");
+	assert_str(filter.plan->kids[1]->term, "XYEAR:2025");
+	ck_assert_int_eq(filter_parse(STR("published=..2030"), &years, &arena, &filter, NULL),
+			 STATUS_OK);
+	assert_str(filter.plan->kids[0]->term, "Y2023");
+	ck_assert_int_eq(filter_parse(STR("when=2026.."), &years, &arena, &filter, NULL), STATUS_OK);
+	ck_assert_uint_eq(filter.plan->count, 0);
+}
+END_TEST
+
 /* ---- open ranges ---- */
 
 static struct plan *plan_in(const char *text, const int16_t *items, size_t count)
 {
-	const struct years years = { (int16_t *)(uintptr_t)items, count };
+	const struct years years = { .items = (int16_t *)(uintptr_t)items, .count = count };
 	ck_assert_int_eq(filter_parse(str_from(text), &years, &arena, &filter, NULL), STATUS_OK);
 	return filter.plan;
 }
@@ -449,7 +499,7 @@ START_TEST(ranges_are_what_looking_at_every_date_finds)
 	for (int round = 0; round < 3000; round++) {
 		if (round % 100 == 0)
 			make_dates(dates);
-		const struct years years = { items, list_years(dates, items) };
+		const struct years years = { .items = items, .count = list_years(dates, items) };
 		const struct date from = any_date(any(4) ? DATE_YEAR : DATE_NONE);
 		const struct date to = any_date(any(4) ? DATE_YEAR : DATE_NONE);
 		/* Without the years an open range is long; it must still be right. */
@@ -527,6 +577,9 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, dates_as_people_write_them);
 	tcase_add_test(tests, ranges_are_few_terms);
 	tcase_add_test(tests, bad_dates_are_refused_with_examples);
+	tcase_add_test(tests, mentioned_dates_become_terms);
+	tcase_add_test(tests, mentioned_dates_are_there_or_not);
+	tcase_add_test(tests, ranges_of_mentioned_dates_take_their_own_years);
 	tcase_add_test(tests, ranges_take_no_more_years_than_there_are);
 	tcase_add_test(tests, ranges_are_what_looking_at_every_date_finds);
 	tcase_add_test(tests, single_dates_are_what_looking_at_every_date_finds);

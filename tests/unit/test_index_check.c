@@ -135,7 +135,8 @@ START_TEST(a_value_that_is_not_in_the_column)
 	small_index_finish(&made);
 	assert_finds("place \"China\" has 3 articles by its term, 2 by the column");
 	assert_finds("source \"The Quay\" has 4 articles by its term, 3 by the column");
-	ck_assert_uint_eq(findings.count, 4);
+	assert_finds("the facet column of document 4 is not what its record asks for");
+	ck_assert_uint_eq(findings.count, 9);
 }
 END_TEST
 
@@ -295,6 +296,154 @@ START_TEST(a_missing_hash)
 }
 END_TEST
 
+/* ---- entities against the record ---- */
+
+/* An article with an entity of other names, and dates of each precision. */
+static void add_entities(const char *id)
+{
+	struct small_article article = {
+		.id = id,
+		.title = "Rain",
+		.body = "Rain.",
+		.values = { { KIND_PERSON, "Ada Vos" },
+			    { KIND_WHEN, "2024-02-06" },
+			    { KIND_WHEN, "2024-02-01" },
+			    { KIND_WHEN, "2023-12" },
+			    { KIND_WHEN, "1987" } },
+		.value_count = 5,
+		.confidence = { 0, 60, 80, 70, 90 },
+		.variants = { { "Vos", "Ada Vos", NULL } },
+	};
+	small_index_add(&made, &article);
+}
+
+static void add_good_entities(void)
+{
+	add_three();
+	add_entities("e");
+}
+
+START_TEST(entities_of_all_sorts_have_no_faults)
+{
+	add_good_entities();
+	small_index_finish(&made);
+	ck_assert_str_eq(examine(), "");
+}
+END_TEST
+
+START_TEST(another_name_without_a_term)
+{
+	add_good_entities();
+	made.without_alias_terms = true;
+	add_entities("f");
+	small_index_finish(&made);
+	assert_finds("document 5 has 8 terms of values, but its record asks for 10");
+	ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
+static void add_with_term(const char *term)
+{
+	struct record record = { .article = { .id = STR("x") } };
+	struct buffer bytes = { 0 };
+	struct posting postings[] = { { .term = STR("Qx") },
+				      { .term = STR("Yundated") },
+				      { .term = STR("XENTITIES:given") },
+				      { .term = str_from(term) } };
+	struct value hash = { SLOT_HASH, STR("0123456789abcdef") };
+	made.digest += record_encode(made.records, &record, &bytes);
+	const struct document document = { postings, 4, &hash, 1, buffer_str(&bytes) };
+	uint32_t docid;
+	small_ok(store_add(made.writer, &document, &docid, &err));
+	buffer_release(&bytes);
+}
+
+START_TEST(terms_that_no_entity_asks_for)
+{
+	static const char *const terms[] = { "XALIAS:Pvos\x1f"
+					     "ada vos",
+					     "XDAY:20240206", "XPER:ada vos", "Hthe quay" };
+	add_good_entities();
+	add_with_term(terms[_i]);
+	small_index_finish(&made);
+	assert_finds("document 5 has the term \"");
+	assert_finds("which its record does not ask for");
+}
+END_TEST
+
+START_TEST(confidence_that_is_gone)
+{
+	add_good_entities();
+	made.without_confidence = true;
+	add_entities("f");
+	small_index_finish(&made);
+	assert_finds("the confidence of document 5 is not what its record asks for");
+	ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
+START_TEST(a_date_without_its_month_and_year)
+{
+	add_good_entities();
+	made.without_whole_dates = true;
+	add_entities("f");
+	small_index_finish(&made);
+	assert_finds("the facet column of document 5 is not what its record asks for");
+}
+END_TEST
+
+START_TEST(a_mentioned_date_without_terms)
+{
+	add_good_entities();
+	made.without_when_terms = true;
+	add_entities("f");
+	small_index_finish(&made);
+	assert_finds("document 5 has 3 terms of values, but its record asks for 10");
+}
+END_TEST
+
+START_TEST(a_mentioned_date_that_is_none)
+{
+	struct small_article article = { .id = "x", .title = "Rain", .body = "Rain." };
+	struct record record = { .article = { .id = STR("y") } };
+	struct entity entity = { .kind = KIND_WHEN, .name = STR("soon"), .confidence = 50 };
+	struct buffer bytes = { 0 };
+	small_index_add(&made, &article);
+	record.entities = &entity;
+	record.entity_count = 1;
+	made.digest += record_encode(made.records, &record, &bytes);
+	add_document("y", NULL, 0, buffer_str(&bytes));
+	small_index_finish(&made);
+	assert_finds("document 2 mentions \"soon\", which is no date");
+	buffer_release(&bytes);
+}
+END_TEST
+
+START_TEST(dates_have_no_names)
+{
+	struct buffer key = { 0 };
+	add_good_entities();
+	small_write_metadata(&made);
+	schema_entity_key(KIND_WHEN, 7, &key);
+	small_set(&made, buffer_str(&key), STR("\0042024\0"));
+	small_index_close(&made);
+	assert_finds("0 numbers were given to when, but 1 have names");
+	ck_assert_uint_eq(findings.count, 1);
+	buffer_release(&key);
+}
+END_TEST
+
+START_TEST(nobody_found_the_entities)
+{
+	add_good_entities();
+	made.maker = "";
+	add_entities("f");
+	small_index_finish(&made);
+	assert_finds("document 5 has 0 terms that say what found its entities, not 1");
+	ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
 /* ---- files that are not what they were ---- */
 
 static const char *const tables[] = { "postlist", "termlist", "docdata", "position" };
@@ -380,6 +529,7 @@ static void take_contents(struct buffer *all)
 	for (uint32_t id = 1; id <= store_last_id(store); id++) {
 		small_ok(store_record(store, id, all, &err));
 		small_ok(store_value(store, id, SLOT_FACETS, all, &err));
+		small_ok(store_value(store, id, SLOT_CONFIDENCE, all, &err));
 		small_ok(store_value(store, id, SLOT_PUBLISHED, all, &err));
 		small_ok(store_positions(store, id, all, &err));
 	}
@@ -536,6 +686,15 @@ static Suite *check_suite(void)
 	tcase_add_test(tcase, a_name_that_leads_elsewhere);
 	tcase_add_test(tcase, a_name_that_leads_nowhere);
 	tcase_add_test(tcase, a_name_too_many);
+	tcase_add_test(tcase, entities_of_all_sorts_have_no_faults);
+	tcase_add_test(tcase, another_name_without_a_term);
+	tcase_add_loop_test(tcase, terms_that_no_entity_asks_for, 0, 4);
+	tcase_add_test(tcase, confidence_that_is_gone);
+	tcase_add_test(tcase, a_date_without_its_month_and_year);
+	tcase_add_test(tcase, a_mentioned_date_without_terms);
+	tcase_add_test(tcase, a_mentioned_date_that_is_none);
+	tcase_add_test(tcase, dates_have_no_names);
+	tcase_add_test(tcase, nobody_found_the_entities);
 	tcase_add_test(tcase, a_date_without_terms);
 	tcase_add_test(tcase, a_date_that_is_only_a_term);
 	tcase_add_test(tcase, a_damaged_date);

@@ -65,6 +65,9 @@ static void assert_same_fields(const struct article *a, const struct article *b)
 	assert_same(a->dateline, b->dateline, "dateline");
 	assert_same_list(a->authors, b->authors, "author");
 	assert_same_list(a->topics, b->topics, "topic");
+	assert_same_list(a->people, b->people, "person");
+	assert_same_list(a->orgs, b->orgs, "org");
+	assert_same_list(a->places, b->places, "place");
 	ck_assert_int_eq(a->gives_people, b->gives_people);
 	ck_assert_int_eq(a->gives_orgs, b->gives_orgs);
 	ck_assert_int_eq(a->gives_places, b->gives_places);
@@ -82,7 +85,8 @@ static void assert_same_entities(const struct record *a, const struct record *b)
 	for (size_t i = 0; i < a->entity_count; i++) {
 		ck_assert_int_eq(a->entities[i].kind, b->entities[i].kind);
 		assert_same(a->entities[i].name, b->entities[i].name, "name");
-		assert_same(a->entities[i].variant, b->entities[i].variant, "variant");
+		assert_same_list(a->entities[i].variants, b->entities[i].variants, "variant");
+		ck_assert_uint_eq(a->entities[i].confidence, b->entities[i].confidence);
 	}
 	ck_assert_uint_eq(a->mention_count, b->mention_count);
 	for (size_t i = 0; i < a->mention_count; i++) {
@@ -130,10 +134,12 @@ static void assert_round_trip(const struct record *record)
 
 static struct str authors[] = { { "Ada Vos", 7 }, { "Jan Smit", 8 } };
 static struct str topics[] = { { "espionage", 9 }, { "", 0 }, { "defence", 7 } };
+static struct str dutch[] = { { "Dutch", 5 } };
+static struct str ollongren[] = { { "Kajsa Ollongren", 15 }, { "Ollongren", 9 } };
 static struct entity entities[] = {
-	{ KIND_PLACE, { "Netherlands", 11 }, { "Dutch", 5 } },
-	{ KIND_PLACE, { "China", 5 }, { NULL, 0 } },
-	{ KIND_PERSON, { "Kajsa Ollongren", 15 }, { "Ollongren", 9 } },
+	{ KIND_PLACE, { "Netherlands", 11 }, { dutch, 1 }, 90 },
+	{ KIND_PLACE, { "China", 5 }, { NULL, 0 }, 95 },
+	{ KIND_PERSON, { "Kajsa Ollongren", 15 }, { ollongren, 2 }, 100 },
 };
 static struct mention mentions[] = {
 	{ 0, 5, 0, RULE_DEMONYM, 90 },

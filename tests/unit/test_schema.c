@@ -368,8 +368,8 @@ static void encode(const struct facet_value *values, size_t count)
 START_TEST(columns_are_bytes_as_written_down)
 {
 	static const struct facet_value values[] = {
-		{ KIND_PLACE, 300 }, { KIND_PERSON, 7 },   { KIND_PLACE, 2 },
-		{ KIND_PLACE, 3 },   { KIND_LANGUAGE, 0 },
+		{ KIND_PLACE, 300, 100 }, { KIND_PERSON, 7, 100 },   { KIND_PLACE, 2, 100 },
+		{ KIND_PLACE, 3, 100 },   { KIND_LANGUAGE, 0, 100 },
 	};
 	encode(values, 5);
 	static const char expected[] = "\x01\x01\x01\x07"
@@ -395,7 +395,7 @@ static size_t decode(struct facet_value *values)
 		for (const char *s = group.at; s < group.end; n++) {
 			ck_assert(varint_read(&s, group.end, &number));
 			last = n ? last + number + 1 : number;
-			values[count++] = (struct facet_value){ group.kind, (uint32_t)last };
+			values[count++] = (struct facet_value){ group.kind, (uint32_t)last, 100 };
 		}
 		ck_assert_uint_eq(n, group.count);
 	}
@@ -407,7 +407,7 @@ START_TEST(columns_come_back)
 {
 	uint64_t seed = 1;
 	for (int round = 0; round < 2000; round++) {
-		struct facet_value values[64], back[64];
+		struct facet_value values[128], back[128];
 		size_t count = 0;
 		for (int kind = 1; kind < KIND_COUNT; kind++) {
 			uint32_t number = 0;
@@ -416,7 +416,7 @@ START_TEST(columns_come_back)
 				seed = seed * 6364136223846793005u + 1442695040888963407u;
 				number += 1 + (uint32_t)(seed >> (36 + (seed >> 44 & 27)));
 				values[count++] =
-					(struct facet_value){ (enum facet_kind)kind, number };
+					(struct facet_value){ (enum facet_kind)kind, number, 100 };
 			}
 		}
 		/* In the order of the kinds and numbers, so what comes back is what went in. */
@@ -432,7 +432,8 @@ END_TEST
 
 START_TEST(columns_hold_the_largest_number)
 {
-	static const struct facet_value values[] = { { KIND_ORG, UINT32_MAX }, { KIND_ORG, 0 } };
+	static const struct facet_value values[] = { { KIND_ORG, UINT32_MAX, 100 },
+						     { KIND_ORG, 0, 100 } };
 	struct facet_value back[2];
 	encode(values, 2);
 	ck_assert_uint_eq(decode(back), 2);
@@ -452,9 +453,10 @@ static bool reads(const char *bytes, size_t len)
 
 START_TEST(damaged_columns_are_told_from_ended_ones)
 {
-	static const struct facet_value values[] = {
-		{ KIND_PERSON, 7 }, { KIND_PERSON, 70000 }, { KIND_PLACE, 2 }, { KIND_PLACE, 300 }
-	};
+	static const struct facet_value values[] = { { KIND_PERSON, 7, 100 },
+						     { KIND_PERSON, 70000, 100 },
+						     { KIND_PLACE, 2, 100 },
+						     { KIND_PLACE, 300, 100 } };
 	encode(values, 4);
 	ck_assert(reads(out.data, out.len));
 	const size_t first_group = 3 + 4;
@@ -462,7 +464,7 @@ START_TEST(damaged_columns_are_told_from_ended_ones)
 		ck_assert_msg(reads(out.data, len) == (len == first_group), "%zu bytes", len);
 	static const struct str wrong[] = {
 		STR("\x00\x01\x01\x05"),                     /* no kind */
-		STR("\x0A\x01\x01\x05"),                     /* a kind beyond the last */
+		STR("\x0E\x01\x01\x05"),                     /* a kind beyond the last */
 		STR("\x01\x00\x00"),                         /* no numbers */
 		STR("\x01\x02\x01\x05"),                     /* more numbers than bytes */
 		STR("\x01\x01\x06\x85\x85\x85\x85\x85\x05"), /* more bytes than the number can take */

@@ -326,7 +326,7 @@ END_TEST
 START_TEST(repetitive_mentions_are_read_back)
 {
 	static struct mention mentions[100000];
-	struct entity entity = { KIND_PLACE, STR("China"), STR("") };
+	struct entity entity = { .kind = KIND_PLACE, .name = STR("China"), .confidence = 90 };
 	struct record record = { .entities = &entity, .entity_count = 1, .mentions = mentions };
 	struct buffer text = { 0 };
 	for (uint32_t i = 0; i < 100000; i++) {

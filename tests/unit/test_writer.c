@@ -18,7 +18,7 @@ static void begin(void)
 	snprintf(place, sizeof(place), "/tmp/dateline-writer-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(place));
 	snprintf(path, sizeof(path), "%s/news.db", place);
-	preparer = preparer_new(ENTITIES_AUTO);
+	preparer = preparer_new(ENTITIES_GIVEN, NULL);
 }
 
 static void end(void)

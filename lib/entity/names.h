@@ -1,0 +1,110 @@
+/*
+ * names.h: the names that were seen in an article, and which of them are one thing.
+ *
+ * A spot is a name at its place. Spots of one name key share a form. A thing has all the forms that mean it here: the
+ * full name, the surname, the acronym.
+ *
+ *   names_reset; names_see for each sighting; (the caller drops some); names_resolve
+ */
+#ifndef DATELINE_NAMES_H
+#define DATELINE_NAMES_H
+
+#include "sight.h"
+
+#include "dateline/intern.h"
+
+#define NAMES_NONE UINT32_MAX
+
+struct spot {
+	uint32_t start, end; /* bytes of the name alone: no title, no 's */
+	uint32_t form, thing;
+	uint8_t kind; /* enum facet_kind: as the tagger has it, then as the article has it; KIND_NONE: dropped */
+	uint8_t confidence;
+	uint8_t rule;    /* enum mention_rule */
+	bool is_people;  /* a nationality or the like; its kind is KIND_PLACE until it is known */
+	bool is_shouted; /* in a line of capitals */
+};
+
+struct form {
+	struct str key;                /* words parted by single blanks */
+	struct str text;               /* not in capitals when it is written otherwise anywhere */
+	uint32_t sums[KIND_OTHER + 1]; /* of confidences, for each kind */
+	uint8_t settled[KIND_OTHER + 1]; /* what it is when it was seen as that kind, [0] as a people; 0: not known yet */
+	uint32_t count; /* of spots; a form without is of what is no name */
+	uint32_t thing;
+	uint16_t words;
+	uint8_t kind;
+	uint8_t best; /* confidence of its surest spot */
+	bool is_shouted;
+	bool is_both; /* a person's and a place's name here: each spot is what it was seen as */
+};
+
+struct thing {
+	enum facet_kind kind;
+	struct str name; /* canonical */
+	uint32_t form;   /* which names it */
+	uint32_t next;   /* of the same surname */
+	uint32_t entity; /* number + 1 of the caller's */
+	uint8_t best;    /* confidence of its surest full form */
+};
+
+/* What a word leads to. */
+struct link {
+	uint32_t first; /* with this surname or these initials */
+	uint32_t now;   /* mentioned last */
+	uint32_t fore;  /* the only one with this first word, or LINK_SEVERAL */
+};
+
+#define LINK_SEVERAL (UINT32_MAX - 1)
+
+/* Words, and by their numbers what they lead to: things of people, forms of organisations. */
+struct links {
+	struct intern words;
+	struct link *items;
+	size_t count, capacity;
+};
+
+struct names {
+	struct sight *sight;
+	struct arena *arena;
+	struct str text;
+	struct spot *spots; /* by start, apart from each other */
+	size_t spot_count, spot_capacity;
+	struct form *forms;
+	size_t form_count, form_capacity;
+	struct thing *things;
+	size_t thing_count, thing_capacity;
+	struct intern keys; /* of forms */
+	struct links of_people, of_orgs;
+	struct buffer scratch;
+	size_t paragraph; /* the one looked at last */
+	bool is_shouted;  /* it is in capitals */
+	bool is_known;    /* that was worked out */
+};
+
+void names_release(struct names *names);
+void names_reset(struct names *names, struct sight *sight, struct str text, struct arena *arena);
+
+/* Adds spots for what the tagger saw, by start; junk is left out. */
+void names_see(struct names *names, const struct article *article, const struct sighting *sighting);
+
+/* Works out forms, kinds and things of all spots that have a kind, and the names of the things. */
+void names_resolve(struct names *names);
+
+/* ---- for persons.c and orgs.c ---- */
+
+/* The form with this key, new when there is none. */
+uint32_t names_form(struct names *names, struct str key, struct str text);
+
+/* A new thing that the form names. */
+uint32_t names_thing(struct names *names, enum facet_kind kind, uint32_t form);
+
+/* The links of a word, new when there are none; NULL: there are none and `make` is false. */
+struct link *links_of(struct links *links, struct str word, bool make);
+
+static inline bool names_is_full(const struct form *form)
+{
+	return form->words > 1;
+}
+
+#endif

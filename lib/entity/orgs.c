@@ -1,0 +1,255 @@
+#include "orgs.h"
+
+#include "called.h"
+#include "trim.h"
+#include "word_list.h"
+
+#include <stdlib.h>
+
+/* ---- letters ---- */
+
+static char lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+static bool is_small(struct str word)
+{
+	static const char *const small[] = { "and", "de", "des", "du", "et",  "for",
+					     "in",  "la", "of",  "on", "the", "to" };
+	for (size_t i = 0; i < sizeof(small) / sizeof(*small); i++) {
+		if (str_equal(word, str_from(small[i])))
+			return true;
+	}
+	return false;
+}
+
+#define LETTERS_MOST 8
+#define SHORT_LESS 5 /* percent that a short name is less sure than the full one */
+
+/* The first letters of the words of a key; small words are skipped, or counted. 0: too many. */
+static size_t initials_of(struct str key, bool with_small, char out[LETTERS_MOST])
+{
+	size_t count = 0;
+	for (size_t at = 0; at < key.len;) {
+		const struct str word = trim_first_word((struct str){ key.data + at, key.len - at });
+		at += word.len + 1;
+		if (!word.len || *word.data == '&' || (!with_small && is_small(word)))
+			continue;
+		if (count == LETTERS_MOST)
+			return 0;
+		out[count++] = *word.data;
+	}
+	return count;
+}
+
+/* "ANC", "U.N.", "AT&T": capitals alone, two to seven. */
+static bool is_acronym(struct str text, char out[LETTERS_MOST], size_t *len)
+{
+	*len = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.data[i];
+		if (c == '.')
+			continue;
+		if (c < 'A' || c > 'Z' || *len + 1 == LETTERS_MOST)
+			return false;
+		out[(*len)++] = lower(c);
+	}
+	return *len > 1;
+}
+
+/* ---- what the article spells out ---- */
+
+static bool is_org_like(unsigned kind)
+{
+	return kind == KIND_ORG || kind == KIND_OTHER;
+}
+
+static uint32_t thing_of(struct names *names, uint32_t number)
+{
+	struct form *form = &names->forms[number];
+	if (form->thing == NAMES_NONE) {
+		const uint32_t thing = names_thing(names, form->kind, number);
+		names->forms[number].thing = thing;
+		return thing;
+	}
+	return form->thing;
+}
+
+/* The form is a short one of the thing. */
+static void give_thing(struct names *names, uint32_t number, uint32_t thing)
+{
+	struct form *form = &names->forms[number];
+	form->thing = thing;
+	form->kind = (uint8_t)names->things[thing].kind;
+}
+
+static void link_letters(struct names *names, uint32_t form, bool with_small)
+{
+	char letters[LETTERS_MOST];
+	const size_t count = initials_of(names->forms[form].key, with_small, letters);
+	if (count < 2)
+		return;
+	struct link *link = links_of(&names->of_orgs, (struct str){ letters, count }, true);
+	if (link->first == NAMES_NONE)
+		link->first = form;
+}
+
+/* The words by which a name may be called alone. */
+static void link_words(struct names *names, uint32_t number)
+{
+	const struct form *form = &names->forms[number];
+	const struct str words[] = { trim_first_word(form->key), trim_last_word(form->key) };
+	for (size_t i = 0; i < 2; i++) {
+		if (words[i].len < 3 || (i == 0 && word_list_has(WORD_COMMON, words[i])))
+			continue;
+		struct link *link = links_of(&names->of_orgs, words[i], true);
+		if (link->fore != number)
+			link->fore = link->fore == NAMES_NONE ? number : LINK_SEVERAL;
+	}
+}
+
+/* "Judiciary Committee" for the "Senate Judiciary Committee". */
+static void link_tail(struct names *names, uint32_t number)
+{
+	const struct str key = names->forms[number].key;
+	const size_t first = trim_first_word(key).len + 1;
+	struct link *link =
+		links_of(&names->of_orgs, (struct str){ key.data + first, key.len - first }, true);
+	if (link->fore != number)
+		link->fore = link->fore == NAMES_NONE ? number : LINK_SEVERAL;
+}
+
+static void link_full_names(struct names *names)
+{
+	char letters[LETTERS_MOST];
+	size_t len;
+	for (uint32_t i = 0; i < names->form_count; i++) {
+		if (!is_org_like(names->forms[i].kind) || !names_is_full(&names->forms[i]) ||
+		    is_acronym(names->forms[i].text, letters, &len))
+			continue;
+		link_letters(names, i, false);
+		link_letters(names, i, true);
+		if (names->forms[i].kind == KIND_ORG)
+			link_words(names, i);
+		if (names->forms[i].kind == KIND_ORG && names->forms[i].words > 2)
+			link_tail(names, i);
+	}
+}
+
+static bool is_place_word(struct names *names, struct str word)
+{
+	return sight_listed(names->sight, word) & LISTED_PLACE;
+}
+
+/* Two letters that are well known are not taken for something else without need. */
+#define SURE_LETTERS 3
+
+static void resolve_acronym(struct names *names, uint32_t number, struct str letters, bool is_known)
+{
+	const struct link *link = links_of(&names->of_orgs, letters, false);
+	if (link && link->first != NAMES_NONE && (!is_known || letters.len >= SURE_LETTERS))
+		give_thing(names, number, thing_of(names, link->first));
+}
+
+static void resolve_short(struct names *names, uint32_t number)
+{
+	const struct form *form = &names->forms[number];
+	const bool is_known = called_find(form->key, form->kind);
+	char letters[LETTERS_MOST];
+	size_t len;
+	if (is_acronym(form->text, letters, &len)) {
+		resolve_acronym(names, number, (struct str){ letters, len }, is_known);
+		return;
+	}
+	if (is_known)
+		return;
+	const struct link *link = links_of(&names->of_orgs, form->key, false);
+	if (link && link->fore < LINK_SEVERAL && link->fore != number &&
+	    !is_place_word(names, form->key))
+		give_thing(names, number, thing_of(names, link->fore));
+}
+
+/* ---- in parentheses ---- */
+
+/* Are the letters in the name, in that order, perhaps but one? "ISIS" in "Islamic State", "FSB" of the "Federal Security Service". */
+static bool is_in_order(struct str letters, struct str name)
+{
+	size_t missing = 0;
+	for (size_t at = 0, i = 0; i < letters.len; i++) {
+		const char *found = memchr(name.data + at, letters.data[i], name.len - at);
+		if (found)
+			at = (size_t)(found - name.data) + 1;
+		else
+			missing++;
+	}
+	return *letters.data == *name.data && missing <= (letters.len > 2);
+}
+
+/* "African National Congress (ANC)". */
+static void resolve_behind(struct names *names, size_t i)
+{
+	const struct spot *one = &names->spots[i], *next = one + 1;
+	const char *text = names->text.data;
+	if (next->start != one->end + 2 || text[one->end] != ' ' || text[one->end + 1] != '(' ||
+	    next->end >= names->text.len || text[next->end] != ')')
+		return;
+	char letters[LETTERS_MOST];
+	size_t len;
+	struct form *form = &names->forms[next->form];
+	if (form->thing == NAMES_NONE && names_is_full(&names->forms[one->form]) &&
+	    is_acronym(form->text, letters, &len) &&
+	    is_in_order((struct str){ letters, len }, names->forms[one->form].key))
+		give_thing(names, next->form, thing_of(names, one->form));
+}
+
+/* The spot is a short name of the thing. */
+static void give_spot(const struct names *names, struct spot *spot, uint32_t number)
+{
+	const struct thing *thing = &names->things[number];
+	spot->thing = number;
+	spot->kind = (uint8_t)thing->kind;
+	if (thing->form == spot->form)
+		return;
+	spot->rule = RULE_SHORT;
+	spot->confidence = thing->best > SHORT_LESS ? (uint8_t)(thing->best - SHORT_LESS) : 1;
+}
+
+static bool is_first_word(const struct names *names, uint32_t full, uint32_t word)
+{
+	return str_equal(trim_first_word(names->forms[full].key), names->forms[word].key);
+}
+
+void orgs_claim(struct names *names)
+{
+	for (size_t i = 0; i < names->spot_count; i++) {
+		struct spot *spot = &names->spots[i];
+		if (spot->kind != KIND_PERSON || spot->thing != NAMES_NONE ||
+		    names_is_full(&names->forms[spot->form]))
+			continue;
+		const struct link *link =
+			links_of(&names->of_orgs, names->forms[spot->form].key, false);
+		if (link && link->fore < LINK_SEVERAL && is_first_word(names, link->fore, spot->form))
+			give_spot(names, spot, thing_of(names, link->fore));
+	}
+}
+
+void orgs_resolve(struct names *names)
+{
+	for (size_t i = 0; i + 1 < names->spot_count; i++) {
+		if (names->spots[i].kind == KIND_ORG && is_org_like(names->spots[i + 1].kind))
+			resolve_behind(names, i);
+	}
+	link_full_names(names);
+	for (uint32_t i = 0; i < names->form_count; i++) {
+		const struct form *form = &names->forms[i];
+		if (is_org_like(form->kind) && form->thing == NAMES_NONE)
+			resolve_short(names, i);
+	}
+	for (size_t i = 0; i < names->spot_count; i++) {
+		struct spot *spot = &names->spots[i];
+		if (!is_org_like(spot->kind) || names->forms[spot->form].thing == NAMES_NONE)
+			continue;
+		give_spot(names, spot, names->forms[spot->form].thing);
+	}
+}

@@ -1,0 +1,264 @@
+#include "trim.h"
+
+#include "word_list.h"
+
+#include "dateline/utf8.h"
+
+#include <stdlib.h>
+
+/* ---- words ---- */
+
+struct str trim_first_word(struct str name)
+{
+	const char *blank = memchr(name.data, ' ', name.len);
+	return (struct str){ name.data, blank ? (size_t)(blank - name.data) : name.len };
+}
+
+struct str trim_last_word(struct str name)
+{
+	const char *blank = memrchr(name.data, ' ', name.len);
+	const size_t before = blank ? (size_t)(blank - name.data) + 1 : 0;
+	return (struct str){ name.data + before, name.len - before };
+}
+
+static struct str without_first(struct str name)
+{
+	const size_t len = trim_first_word(name).len;
+	return str_trim((struct str){ name.data + len, name.len - len });
+}
+
+static struct str without_last(struct str name)
+{
+	return str_trim((struct str){ name.data, name.len - trim_last_word(name).len });
+}
+
+/* ---- marks ---- */
+
+static bool ends_in(struct str name, const char *end)
+{
+	const size_t len = strlen(end);
+	return name.len >= len && memcmp(name.data + name.len - len, end, len) == 0;
+}
+
+static bool begins_with(struct str name, const char *start)
+{
+	const size_t len = strlen(start);
+	return name.len >= len && memcmp(name.data, start, len) == 0;
+}
+
+/* A full stop stays behind a letter: "Jr.", "D.C.". */
+static struct str without_marks(struct str name)
+{
+	static const char *const ends[] = { "'s",     "\u2019s", "'S", "'", "\u2019", "\u201d",
+					    "\u201c", ",",       ";",  ":", "\"",     "-",
+					    ")",      "(",       "]",  "[", "*",      " ",
+					    "\u2014", "\u2013",  "!",  "?" };
+	static const char *const starts[] = { "\"", "'", "\u2018", "\u201c", "(",
+					      "[",  "-", "*",      "#",      "@",
+					      ".",  ",", " ",      "\u2014", "\u2013" };
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		if (ends_in(name, ends[i])) {
+			name.len -= strlen(ends[i]);
+			i = (size_t)-1;
+		}
+	}
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
+		if (begins_with(name, starts[i])) {
+			const size_t len = strlen(starts[i]);
+			name = (struct str){ name.data + len, name.len - len };
+			i = (size_t)-1;
+		}
+	}
+	return name;
+}
+
+static bool has_capital(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		if ((name.data[i] >= 'A' && name.data[i] <= 'Z') ||
+		    (unsigned char)name.data[i] >= 0xc3)
+			return true;
+	}
+	return false;
+}
+
+static bool is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* ---- joined by mistake ---- */
+
+static bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+#define FRONT_LEAST 4 /* letters before a capital inside a word that are no Mc, Mac, De or Fitz */
+
+/* "TrumpOvernight", "Sanders2020": where two words lost the blank between them the first ends here; 0 when they did not. */
+static size_t joint_of(struct str word)
+{
+	for (size_t i = FRONT_LEAST; i < word.len; i++) {
+		const bool goes_on = is_upper(word.data[i]) ||
+				     (word.data[i] >= '0' && word.data[i] <= '9');
+		if (goes_on && is_lower(word.data[i - 1]) && !memchr(word.data, '-', i))
+			return strncmp(word.data, "Fitz", 4) == 0 ? 0 : i;
+	}
+	return 0;
+}
+
+/* Where the last word of the name comes first; at the end when it comes once. */
+static size_t first_of_last(struct str name)
+{
+	const struct str last = trim_last_word(name);
+	for (size_t at = 0; at < name.len;) {
+		const struct str word =
+			trim_first_word((struct str){ name.data + at, name.len - at });
+		if (str_equal(word, last))
+			return at;
+		at += word.len + 1;
+	}
+	return name.len;
+}
+
+/*
+ * "Rand Paul Randal (Rand) Howard PaulSenate GOP", "Trump Donald John TrumpOvernight": so it is in pages where a short name was
+ * replaced by a link of several. "" when it is nothing of that sort.
+ */
+static struct str without_joint(struct str name)
+{
+	for (size_t at = 0; at < name.len;) {
+		const struct str word =
+			trim_first_word((struct str){ name.data + at, name.len - at });
+		const size_t joint = joint_of(word);
+		if (joint && at) {
+			name.len = at + joint;
+			const size_t first = first_of_last(name);
+			if (first == 0)
+				return without_first(name);
+			name.len = first + joint;
+			return name;
+		}
+		at += word.len + 1;
+	}
+	return STR("");
+}
+
+struct str trim_joined(enum facet_kind kind, struct str name)
+{
+	const struct str part = without_joint(name);
+	if (kind == KIND_PERSON)
+		return part;
+	/* Of others only what repeats a name is surely somebody's. */
+	const char *behind = part.data + part.len;
+	const bool repeats = part.len && memmem(behind, (size_t)(name.data + name.len - behind),
+						trim_last_word(part).data, trim_last_word(part).len);
+	return repeats ? part : STR("");
+}
+
+/* ---- kinds ---- */
+
+#define TITLES_MOST 8
+
+/* "Defence Minister Kajsa Ollongren", "Lt. Col. Jane Doe", "Mr Baker". */
+static struct str without_titles(struct str name)
+{
+	struct str rest = name;
+	for (int words = 0; words < TITLES_MOST; words++) {
+		const struct str word = trim_first_word(rest);
+		const struct str after = without_first(rest);
+		if (!has_capital(after))
+			break;
+		rest = after;
+		if (word_list_has(WORD_OFFICE, word))
+			name = rest;
+	}
+	for (int words = 0; words < TITLES_MOST; words++) {
+		const struct str after = without_first(name);
+		if (!word_list_has(WORD_TITLE, trim_first_word(name)) || !has_capital(after))
+			break;
+		name = after;
+	}
+	return name;
+}
+
+static struct str without_article(struct str name)
+{
+	if (!begins_with(name, "the ") && !begins_with(name, "The ") && !begins_with(name, "THE "))
+		return name;
+	const struct str after = without_first(name);
+	/* A town of that name. */
+	return str_equal(after, STR("Hague")) || str_equal(after, STR("HAGUE")) ? name : after;
+}
+
+/* What of America's needs no "U.S." in front to be known. */
+static bool is_body(struct str name)
+{
+	return word_list_has(WORD_BODY_FIRST, trim_first_word(name)) ||
+	       word_list_has(WORD_BODY_LAST, trim_last_word(name));
+}
+
+static struct str without_country(struct str name)
+{
+	static const char *const fronts[] = { "U.S. ", "US ", "United States ", "U. S. " };
+	for (size_t i = 0; i < sizeof(fronts) / sizeof(*fronts); i++) {
+		if (!begins_with(name, fronts[i]))
+			continue;
+		const size_t len = strlen(fronts[i]);
+		const struct str rest = { name.data + len, name.len - len };
+		return is_body(rest) ? rest : name;
+	}
+	return name;
+}
+
+struct str trim_company(struct str name)
+{
+	for (;;) {
+		const struct str form = trim_last_word(name);
+		struct str rest = without_marks(without_last(name));
+		if (!rest.len || !word_list_has(WORD_COMPANY, form))
+			return name;
+		if (ends_in(rest, " &") || ends_in(rest, " and"))
+			rest = without_marks(without_last(rest));
+		const bool is_one = trim_first_word(rest).len == rest.len;
+		if (!has_capital(rest) || (is_one && (word_list_has(WORD_NO_ORG, rest) ||
+						      word_list_has(WORD_COMMON, rest))))
+			return name;
+		name = rest;
+	}
+}
+
+/* "post-World War II" */
+static struct str without_front(struct str name)
+{
+	const struct str first = trim_first_word(name);
+	const char *hyphen = memchr(first.data, '-', first.len);
+	if (!hyphen || first.len == name.len || !is_lower(*name.data))
+		return name;
+	const size_t len = (size_t)(hyphen - name.data);
+	if (!word_list_has(WORD_FRONT, (struct str){ name.data, len }))
+		return name;
+	return (struct str){ name.data + len + 1, name.len - len - 1 };
+}
+
+struct str trim_name(enum facet_kind kind, struct str name)
+{
+	name = without_front(without_marks(name));
+	if (kind == KIND_PERSON)
+		return without_titles(name);
+	name = without_article(name);
+	return kind == KIND_ORG ? without_country(name) : name;
+}
+
+struct str trim_party(struct str name)
+{
+	static const char *const dashes[] = { "-", "\u2013", "\u2014" };
+	for (size_t i = 0; i < sizeof(dashes) / sizeof(*dashes); i++) {
+		const size_t len = 1 + strlen(dashes[i]);
+		if (name.len > len + 1 && strchr("RDI", name.data[0]) &&
+		    memcmp(name.data + 1, dashes[i], len - 1) == 0 && is_upper(name.data[len]))
+			return (struct str){ name.data + len, name.len - len };
+	}
+	return STR("");
+}

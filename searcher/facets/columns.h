@@ -1,0 +1,57 @@
+/*
+ * columns.h: going through the facet column value by value, with the confidence that stands beside it.
+ *
+ * For what need not be quick: tally.c counts without it when nobody asks for a least confidence.
+ */
+#ifndef DATELINE_FACETS_COLUMNS_H
+#define DATELINE_FACETS_COLUMNS_H
+
+#include "dateline/schema.h"
+#include "dateline/store.h"
+
+/* One value slot of the articles of a set, in order. */
+struct column_stream {
+	struct store *store;
+	uint32_t slot;
+	const struct docset *set;
+	uint32_t next; /* where the store goes on; 0: nowhere */
+	struct buffer entries;
+	size_t at;
+};
+
+/* Both slots side by side. */
+struct columns {
+	struct column_stream facets, confidences;
+	uint32_t id; /* of the article at hand */
+	struct str column;
+	struct str confidence; /* empty: sure of all */
+	uint32_t confident_id; /* of the confidence that was read last; 0: none is left */
+	struct str confident;
+	bool begun;
+};
+
+void columns_start(struct columns *columns, struct store *store, const struct docset *set);
+void columns_release(struct columns *columns);
+
+/* The next article that has values; STATUS_END behind the last. What it points to is good until the next call. */
+enum status columns_next(struct columns *columns, struct error *err);
+
+/* The values of the article at hand. */
+struct column_cursor {
+	const char *at, *end;
+	struct facet_group group;
+	uint32_t left; /* in the group */
+	uint64_t number;
+	const char *sure, *sure_end; /* NULL: sure of all */
+	bool damaged;
+};
+
+void column_cursor_start(struct column_cursor *cursor, const struct columns *columns);
+
+/* False at the end, and on damage, which is noted. */
+bool column_cursor_next(struct column_cursor *cursor, struct facet_value *value);
+
+/* The error for a damaged column. */
+enum status column_damaged(uint32_t id, struct error *err);
+
+#endif

@@ -1,0 +1,312 @@
+/*
+ * What names mean inside an article. A text has what the tagger would see in brackets: "[P Ada Lund #60]" is a person, with a
+ * confidence of 60; O is an organisation, L a place, N a people, X something else. The answer is a list of
+ * "words=kind:name".
+ */
+#include "../../lib/entity/names.h"
+#include "testing.h"
+
+#include "dateline/utf8.h"
+
+#include <stdlib.h>
+
+static const char letters[] = "POLNX";
+static const enum name_kind tagger_kinds[] = { NAME_PERSON, NAME_ORG, NAME_PLACE, NAME_PEOPLE,
+					       NAME_OTHER };
+
+static struct name_model *model;
+static struct sight *sight;
+static struct names names;
+static struct arena arena;
+static struct buffer text, shown;
+
+static void set_up(void)
+{
+	struct error err = { 0 };
+	ck_assert_msg(name_model_open(NULL, &model, &err) == STATUS_OK, "%s", err.text);
+	sight = sight_new(model);
+}
+
+static void tear_down(void)
+{
+	names_release(&names);
+	names = (struct names){ 0 };
+	sight_free(sight);
+	name_model_close(model);
+	arena_release(&arena);
+	buffer_release(&text);
+	buffer_release(&shown);
+}
+
+/* "[P Ada Lund #60]" from behind the bracket; returns what follows it. */
+static const char *read_sighting(const char *at, struct sighting *sighting)
+{
+	const char *letter = strchr(letters, *at);
+	const char *end = strchr(at, ']');
+	ck_assert_ptr_nonnull(letter);
+	ck_assert_ptr_nonnull(end);
+	const char *mark = memmem(at, (size_t)(end - at), " #", 2);
+	const char *stop = mark ? mark : end;
+	*sighting = (struct sighting){
+		.start = (uint32_t)text.len,
+		.kind = (uint8_t)tagger_kinds[letter - letters],
+		.confidence = mark ? (uint8_t)atoi(mark + 2) : 90,
+	};
+	buffer_add(&text, at + 2, (size_t)(stop - at - 2));
+	sighting->end = (uint32_t)text.len;
+	return end + 1;
+}
+
+static void show(void)
+{
+	buffer_reset(&shown);
+	for (size_t i = 0; i < names.spot_count; i++) {
+		const struct spot *spot = &names.spots[i];
+		if (spot->kind == KIND_NONE)
+			continue;
+		const struct thing *thing = &names.things[spot->thing];
+		static const char shown_as[] = { 0, 'P', 'O', 'L', 'X' };
+		buffer_add_format(&shown, "%s%.*s=%c:%.*s", shown.len ? "; " : "",
+				  (int)(spot->end - spot->start), text.data + spot->start,
+				  shown_as[thing->kind], STR_ARG(thing->name));
+	}
+}
+
+static struct str resolve(const char *marked)
+{
+	struct sighting sightings[32];
+	size_t count = 0;
+	buffer_reset(&text);
+	for (const char *at = marked; *at;) {
+		if (*at != '[') {
+			buffer_add_char(&text, *at++);
+			continue;
+		}
+		ck_assert_uint_lt(count, 32);
+		at = read_sighting(at + 1, &sightings[count++]);
+	}
+	struct paragraph paragraph = { 0, (uint32_t)text.len, PARAGRAPH_TEXT };
+	const struct article article = { .text = buffer_str(&text),
+					 .paragraphs = &paragraph,
+					 .paragraph_count = 1 };
+	names_reset(&names, sight, article.text, &arena);
+	for (size_t i = 0; i < count; i++)
+		names_see(&names, &article, &sightings[i]);
+	names_resolve(&names);
+	show();
+	return buffer_str(&shown);
+}
+
+#define GIVES(marked, expected) assert_str(resolve(marked), expected)
+
+START_TEST(surnames_mean_the_full_name)
+{
+	GIVES("[P Ada Lund] left. [P Lund]'s car, said [P Lund].",
+	      "Ada Lund=P:Ada Lund; Lund=P:Ada Lund; Lund=P:Ada Lund");
+	GIVES("[P Lund] leaves. [P Ada Lund] left.", "Lund=P:Ada Lund; Ada Lund=P:Ada Lund");
+	GIVES("[P Lund] left.", "Lund=P:Lund");
+	GIVES("[P Xu Jinping] left. [P Xu] said so.", "Xu Jinping=P:Xu Jinping; Xu=P:Xu Jinping");
+}
+END_TEST
+
+START_TEST(of_two_the_nearest_before_is_meant)
+{
+	GIVES("[P Ada Lund] and [P Bo Lund]: [P Lund] left. [P Ada Lund], [P Lund] says.",
+	      "Ada Lund=P:Ada Lund; Bo Lund=P:Bo Lund; Lund=P:Bo Lund; Ada Lund=P:Ada Lund; "
+	      "Lund=P:Ada Lund");
+	ck_assert_uint_lt(names.spots[2].confidence, 80);
+	GIVES("[P Xu One], [P Xu Two], [P Xu]", "Xu One=P:Xu One; Xu Two=P:Xu Two; Xu=P:Xu");
+}
+END_TEST
+
+START_TEST(first_names_alone)
+{
+	GIVES("[P Doug Berg] left. [P Doug] said so, [P Berg] too.",
+	      "Doug Berg=P:Doug Berg; Doug=P:Doug Berg; Berg=P:Doug Berg");
+	GIVES("[P Bill] and [P Ada Berg] left. [P Bill Berg] said.",
+	      "Bill=P:Bill Berg; Ada Berg=P:Ada Berg; Bill Berg=P:Bill Berg");
+}
+END_TEST
+
+START_TEST(couples_are_two)
+{
+	GIVES("[P Bill and Ada Berg] left.", "Bill=P:Bill Berg; Ada Berg=P:Ada Berg");
+}
+END_TEST
+
+START_TEST(titles_are_no_part_of_names)
+{
+	GIVES("[P Defence Minister Kajsa Berg], [P Lt. Col. Bo Ek] and [P Mr. Berg]",
+	      "Kajsa Berg=P:Kajsa Berg; Bo Ek=P:Bo Ek; Berg=P:Kajsa Berg");
+	GIVES("[P President] [P Pope Francis], [P King Charles III] and [P Queen Zelda's]",
+	      "Pope Francis=P:Pope Francis; King Charles III=P:King Charles III; "
+	      "Queen Zelda=P:Queen Zelda");
+	GIVES("[P he] [P Monday] [P Mr.] [P Sir] [P May] [P X]", "");
+}
+END_TEST
+
+START_TEST(particles_and_nicknames)
+{
+	GIVES("[P Miguel de la Vega] left, [P de la Vega] said.",
+	      "Miguel de la Vega=P:Miguel de la Vega; de la Vega=P:Miguel de la Vega");
+	GIVES("[P Edward \"Ned\" Berg]", "Edward \"Ned\" Berg=P:Edward Berg");
+}
+END_TEST
+
+START_TEST(short_first_names_are_one_person)
+{
+	GIVES("[P Mike Berg] is [P Michael Berg], not [P Ada Berg]",
+	      "Mike Berg=P:Mike Berg; Michael Berg=P:Mike Berg; Ada Berg=P:Ada Berg");
+	GIVES("[P M. Berg] is [P Michael Berg]",
+	      "M. Berg=P:Michael Berg; Michael Berg=P:Michael Berg");
+	GIVES("[P Ole Berg], [P Ole Berg Jr.]", "Ole Berg=P:Ole Berg; Ole Berg Jr.=P:Ole Berg Jr.");
+	GIVES("[P Ole A. Berg], [P Ole B. Berg]",
+	      "Ole A. Berg=P:Ole A. Berg; Ole B. Berg=P:Ole B. Berg");
+	GIVES("[P Ida Q. Moss] left, [P Ida Moss] said",
+	      "Ida Q. Moss=P:Ida Moss; Ida Moss=P:Ida Moss");
+}
+END_TEST
+
+START_TEST(capitals_are_undone)
+{
+	GIVES("[P MOE VALE] SAYS [O BANK OF SPADES] AND [L MILLTOWN] FALL",
+	      "MOE VALE=P:Moe Vale; BANK OF SPADES=O:Bank of Spades; MILLTOWN=L:Milltown");
+	GIVES("[P VALE] left with [P Moe McVale] and [P Moe Vale]. [O NASA] too.",
+	      "VALE=P:Moe Vale; Moe McVale=P:Moe McVale; Moe Vale=P:Moe Vale; NASA=O:NASA");
+}
+END_TEST
+
+START_TEST(words_that_lost_their_blank)
+{
+	GIVES("[P Ada Lund Ada Maria LundOvernight Defense] and [P Berg Ole Otto Berg2020 Ballots]",
+	      "Ada Lund=P:Ada Lund; Ole Otto Berg=P:Ole Otto Berg");
+	GIVES("[P Ian McDonald] of [O YouTube TV]",
+	      "Ian McDonald=P:Ian McDonald; YouTube TV=O:YouTube TV");
+}
+END_TEST
+
+START_TEST(acronyms_mean_what_is_spelled_out)
+{
+	GIVES("[O Northern Cheese Board] met. The [O NCB] left.",
+	      "Northern Cheese Board=O:Northern Cheese Board; NCB=O:Northern Cheese Board");
+	GIVES("The [O N.C.B.] met, the [O Northern Cheese Board].",
+	      "N.C.B.=O:Northern Cheese Board; Northern Cheese Board=O:Northern Cheese Board");
+	GIVES("[O Board of Cheese] ([O BC]), [O Union of Cheese] ([O UOC])",
+	      "Board of Cheese=O:Board of Cheese; BC=O:Board of Cheese; "
+	      "Union of Cheese=O:Union of Cheese; UOC=O:Union of Cheese");
+	GIVES("[O Northern Cheese Board] ([O Zed])",
+	      "Northern Cheese Board=O:Northern Cheese Board; Zed=O:Zed");
+}
+END_TEST
+
+START_TEST(well_known_acronyms_unless_the_article_spells_another)
+{
+	GIVES("The [O IMF] left.", "IMF=O:International Monetary Fund");
+	GIVES("The [O Irish Milk Farm] and the [O IMF] left.",
+	      "Irish Milk Farm=O:Irish Milk Farm; IMF=O:Irish Milk Farm");
+}
+END_TEST
+
+START_TEST(forms_of_companies_are_left_out)
+{
+	GIVES("[O Zopf Inc.], [O Zopf] and [O Zopf, Inc]",
+	      "Zopf Inc.=O:Zopf; Zopf=O:Zopf; Zopf, Inc=O:Zopf");
+	GIVES("[O Roe Motor Company], [O Roe Motor Co] and [O Roe]",
+	      "Roe Motor Company=O:Roe Motor; Roe Motor Co=O:Roe Motor; Roe=O:Roe Motor");
+	GIVES("[O Roe & Co.], [O State Corp.], [O the Zopf AG]",
+	      "Roe & Co.=O:Roe; State Corp.=O:State Corp.; Zopf AG=O:Zopf");
+}
+END_TEST
+
+START_TEST(short_names_of_organisations)
+{
+	GIVES("[O Zopf Sachs] fell. [O Zopf] said, [P Zopf] too, [X Zopf].",
+	      "Zopf Sachs=O:Zopf Sachs; Zopf=O:Zopf Sachs; Zopf=O:Zopf Sachs; Zopf=O:Zopf Sachs");
+	GIVES("[O Upper Cheese Committee], [O Cheese Committee]",
+	      "Upper Cheese Committee=O:Upper Cheese Committee; "
+	      "Cheese Committee=O:Upper Cheese Committee");
+	GIVES("[O Zopf Sachs], [O Zopf Lehm], [O Zopf]",
+	      "Zopf Sachs=O:Zopf Sachs; Zopf Lehm=O:Zopf Lehm; Zopf=O:Zopf");
+}
+END_TEST
+
+START_TEST(what_is_no_organisation)
+{
+	GIVES("[O Company] [O Government] [O the Board] [O Inc] [O 1987] [O A] [O U.S. Government] "
+	      "[O Senate Majority Leader] [O Roe Administration] [O Secretary of Commerce] "
+	      "[O Fake News]",
+	      "");
+	GIVES("[O U.S. Senate] and [O Senate]", "Senate=O:Senate; Senate=O:Senate");
+	GIVES("<[O AXP]>", "");
+	GIVES("[X Email Sign Up By] [X Trumpian] [P Roe]", "");
+}
+END_TEST
+
+START_TEST(places_have_one_name)
+{
+	GIVES("[L Calif.], [L Washington, D.C.], [L New York City], [L the Hague], [L St. Louis]",
+	      "Calif.=L:California; Washington, D.C.=L:Washington; New York City=L:New York; "
+	      "the Hague=L:The Hague; St. Louis=L:St. Louis");
+	GIVES("[L North] [L Street] [L the]", "");
+}
+END_TEST
+
+START_TEST(peoples_of_no_country)
+{
+	GIVES("[N Western] [N Asian] [N Kurdish] [N Kurds] [N Republicans]",
+	      "Kurdish=X:Kurds; Kurds=X:Kurds; Republicans=O:Republican Party");
+}
+END_TEST
+
+START_TEST(compounds_are_no_names)
+{
+	GIVES("[X Obama-era] [X pro-Russian] [X anti-Semitic] [X New York-based] [X E-Verify]",
+	      "E-Verify=X:E-Verify");
+}
+END_TEST
+
+START_TEST(the_better_supported_kind)
+{
+	GIVES("[O Zopf] [P Zopf #40] [O Zopf]", "Zopf=O:Zopf; Zopf=O:Zopf; Zopf=O:Zopf");
+	GIVES("[O Zopf #30] [X Zopf] [X Zopf]", "Zopf=X:Zopf; Zopf=X:Zopf; Zopf=X:Zopf");
+	GIVES("[P Ada Lund] left. [O Lund] said.", "Ada Lund=P:Ada Lund; Lund=P:Ada Lund");
+}
+END_TEST
+
+START_TEST(what_is_hardly_believed)
+{
+	GIVES("[X Zopf #20] and [L Rotterdam #20]", "Rotterdam=L:Rotterdam");
+	GIVES("[X Zopf #20] and [X Zopf #20]", "Zopf=X:Zopf; Zopf=X:Zopf");
+	GIVES("[P Bill Zopf #20] and [P Blorb Zopf #20]", "Bill Zopf=P:Bill Zopf");
+}
+END_TEST
+
+static Suite *make_suite(void)
+{
+	Suite *suite = suite_create("resolving");
+	TCase *tests = tcase_create("all");
+	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_add_test(tests, surnames_mean_the_full_name);
+	tcase_add_test(tests, of_two_the_nearest_before_is_meant);
+	tcase_add_test(tests, first_names_alone);
+	tcase_add_test(tests, couples_are_two);
+	tcase_add_test(tests, titles_are_no_part_of_names);
+	tcase_add_test(tests, particles_and_nicknames);
+	tcase_add_test(tests, short_first_names_are_one_person);
+	tcase_add_test(tests, capitals_are_undone);
+	tcase_add_test(tests, words_that_lost_their_blank);
+	tcase_add_test(tests, acronyms_mean_what_is_spelled_out);
+	tcase_add_test(tests, well_known_acronyms_unless_the_article_spells_another);
+	tcase_add_test(tests, forms_of_companies_are_left_out);
+	tcase_add_test(tests, short_names_of_organisations);
+	tcase_add_test(tests, what_is_no_organisation);
+	tcase_add_test(tests, places_have_one_name);
+	tcase_add_test(tests, peoples_of_no_country);
+	tcase_add_test(tests, compounds_are_no_names);
+	tcase_add_test(tests, the_better_supported_kind);
+	tcase_add_test(tests, what_is_hardly_believed);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
+
+TEST_MAIN(make_suite)

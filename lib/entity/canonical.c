@@ -226,9 +226,28 @@ static struct str person_seen(struct str name, struct str key)
 	return person.len ? person : name;
 }
 
+#define TYPOGRAPHIC "\xE2\x80\x99"
+
+/* "Martin O’Malley" is written with either apostrophe: whichever article came first would decide. */
+static struct str with_plain_apostrophe(struct str name, struct arena *arena)
+{
+	const char *mark = memmem(name.data, name.len, TYPOGRAPHIC, sizeof(TYPOGRAPHIC) - 1);
+	if (!mark)
+		return name;
+	char *text = arena_alloc(arena, name.len);
+	size_t len = 0;
+	for (size_t at = 0; at < name.len; len++) {
+		const bool is_mark = name.len - at >= 3 &&
+				     memcmp(name.data + at, TYPOGRAPHIC, 3) == 0;
+		text[len] = is_mark ? '\'' : name.data[at];
+		at += is_mark ? 3 : 1;
+	}
+	return (struct str){ text, len };
+}
+
 struct str canonical_seen(enum facet_kind kind, struct str name, struct arena *arena)
 {
-	name = spelling_collapse(name, arena);
+	name = with_plain_apostrophe(spelling_collapse(name, arena), arena);
 	struct buffer buffer = { 0 };
 	utf8_name_key(name, &buffer);
 	struct str key = buffer_str(&buffer);

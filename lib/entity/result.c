@@ -101,10 +101,10 @@ void result_mention(struct result_builder *builder, struct mention mention)
 
 /* ---- variants ---- */
 
-/* Dates are called by what they mean, and of roles the evidence is more than the name. */
+/* Dates are called by what they mean, and of an agency or dateline the evidence is more than the name. */
 static bool has_variants(enum facet_kind kind)
 {
-	return kind <= KIND_OTHER;
+	return kind <= KIND_OTHER || kind == KIND_SPEAKER;
 }
 
 static void add_variant(struct result_builder *builder, uint32_t number, struct str text)

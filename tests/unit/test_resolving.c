@@ -141,6 +141,8 @@ START_TEST(titles_are_no_part_of_names)
 	GIVES("[P President] [P Pope Francis], [P King Charles III] and [P Queen Zelda's]",
 	      "Pope Francis=P:Pope Francis; King Charles III=P:King Charles III; "
 	      "Queen Zelda=P:Queen Zelda");
+	GIVES("[P Ada Berg] won. [P President-elect Berg] left.",
+	      "Ada Berg=P:Ada Berg; Berg=P:Ada Berg");
 	GIVES("[P he] [P Monday] [P Mr.] [P Sir] [P May] [P X]", "");
 }
 END_TEST
@@ -150,6 +152,7 @@ START_TEST(particles_and_nicknames)
 	GIVES("[P Miguel de la Vega] left, [P de la Vega] said.",
 	      "Miguel de la Vega=P:Miguel de la Vega; de la Vega=P:Miguel de la Vega");
 	GIVES("[P Edward \"Ned\" Berg]", "Edward \"Ned\" Berg=P:Edward Berg");
+	GIVES("[P Ada O\xE2\x80\x99Neil]", "Ada O\xE2\x80\x99Neil=P:Ada O'Neil");
 }
 END_TEST
 

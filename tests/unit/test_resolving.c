@@ -50,7 +50,7 @@ static const char *read_sighting(const char *at, struct sighting *sighting)
 	*sighting = (struct sighting){
 		.start = (uint32_t)text.len,
 		.kind = (uint8_t)tagger_kinds[letter - letters],
-		.confidence = mark ? (uint8_t)atoi(mark + 2) : 90,
+		.confidence = mark ? (uint8_t)strtol(mark + 2, NULL, 10) : 90,
 	};
 	buffer_add(&text, at + 2, (size_t)(stop - at - 2));
 	sighting->end = (uint32_t)text.len;

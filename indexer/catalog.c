@@ -122,7 +122,7 @@ static enum status load_variants(struct catalog *catalog, struct store_writer *w
 	if (!catalog->value.len || !counted_read(&at, end, &entry->name))
 		return damaged(err, "a number without a name");
 	entry->name = arena_copy(&catalog->arena, entry->name);
-	for (struct str variant; at < end && entry->variant_count < CATALOG_VARIANTS_MAX;) {
+	for (struct str variant; at < end && entry->variant_count < SCHEMA_VARIANTS_MAX;) {
 		if (!counted_read(&at, end, &variant))
 			return damaged(err, "other names of an entity");
 		add_variant(catalog, entry, variant);
@@ -162,7 +162,7 @@ static enum status note_variant(struct catalog *catalog, struct store_writer *wr
 		if (status != STATUS_OK)
 			return status;
 	}
-	if (entry->variant_count == CATALOG_VARIANTS_MAX || has_variant(entry, variant) ||
+	if (entry->variant_count == SCHEMA_VARIANTS_MAX || has_variant(entry, variant) ||
 	    str_equal(entry->name, variant))
 		return STATUS_OK;
 	add_variant(catalog, entry, variant);

@@ -2,7 +2,7 @@
  * catalog.h: names of entities and other values -> their numbers, as the index's metadata keeps them.
  *
  * A number is given once, in the order in which names come, and kept for ever. What other names count for
- * an entity is noted beside it. Read from the metadata when first asked for, written back by
+ * an entity is noted beside it, the first SCHEMA_VARIANTS_MAX of them. Read from the metadata when first asked for, written back by
  * catalog_save, before each commit.
  */
 #ifndef DATELINE_CATALOG_H
@@ -12,9 +12,6 @@
 #include "dateline/store.h"
 
 #include "dateline/article.h"
-
-/* Other names kept for one entity; the first ones seen. Those of countries come to about a dozen. */
-#define CATALOG_VARIANTS_MAX 32
 
 struct catalog_kind {
 	struct intern keys;            /* name keys */

@@ -31,22 +31,19 @@ static size_t unite(struct facet_value *dates, size_t count)
 static size_t add_with_ancestors(const struct entity *entity, struct facet_value *to)
 {
 	struct date date;
-	size_t count = 0;
 	if (!date_parse(entity->name, &date) || date.precision == DATE_NONE)
 		return 0;
-	struct date part = { .year = date.year, .precision = DATE_YEAR };
-	const struct facet_value value = { .kind = KIND_WHEN, .confidence = entity->confidence };
-	to[count] = value;
-	to[count++].number = schema_when_number(&part);
-	if (date.precision >= DATE_MONTH) {
-		part.month = date.month;
-		to[count] = value;
-		to[count++].number = schema_when_number(&part);
-	}
-	if (date.precision >= DATE_DAY) {
-		part.day = date.day;
-		to[count] = value;
-		to[count++].number = schema_when_number(&part);
+	const size_t count = date.precision >= DATE_DAY ? 3 : date.precision >= DATE_MONTH ? 2 : 1;
+	for (size_t i = count; i > 0; i--) {
+		if (i < 3)
+			date.day = 0;
+		if (i < 2)
+			date.month = 0;
+		to[i - 1] = (struct facet_value){
+			.kind = KIND_WHEN,
+			.number = schema_when_number(&date),
+			.confidence = entity->confidence,
+		};
 	}
 	return count;
 }
@@ -69,14 +66,7 @@ size_t document_dates(const struct entity_result *found, struct arena *arena,
 
 static void add_date_term(uint32_t number, struct buffer *term)
 {
-	const struct date date = {
-		.year = (int16_t)WHEN_YEAR(number),
-		.month = (uint8_t)WHEN_MONTH(number),
-		.day = (uint8_t)WHEN_DAY(number),
-		.precision = WHEN_DAY(number)     ? DATE_DAY
-			     : WHEN_MONTH(number) ? DATE_MONTH
-						  : DATE_YEAR,
-	};
+	const struct date date = schema_when_date(number);
 	char terms[3][16];
 	/* The last is that of the date itself; the others are those of its ancestors. */
 	buffer_add_text(term, terms[schema_when_terms(&date, terms) - 1]);

@@ -1,5 +1,6 @@
 #include "entities_command.h"
 
+#include "analyse.h"
 #include "entities_options.h"
 #include "entities_print.h"
 #include "report.h"
@@ -42,22 +43,6 @@ static enum status write_out(struct buffer *out, struct error *err)
 }
 
 /* ---- one article ---- */
-
-static void analyse(struct extraction *extraction, const struct article *article)
-{
-	uint32_t position = 1;
-	extraction->tokens.count = 0;
-	analyser_trim(extraction->analyser, ANALYSER_BYTES_MAX);
-	analyser_set_language(extraction->analyser, language_of_text(article->language));
-	for (size_t i = 0; i < article->paragraph_count; i++) {
-		const struct paragraph *paragraph = &article->paragraphs[i];
-		const struct str text = { article->text.data + paragraph->start,
-					  paragraph->end - paragraph->start };
-		position = analyser_run(extraction->analyser, text, paragraph->start, position,
-					&extraction->tokens) +
-			   SCHEMA_PARAGRAPH_GAP;
-	}
-}
 
 static void print_found(struct extraction *extraction, const struct article *article,
 			const struct entity_result *found)
@@ -104,7 +89,8 @@ static void read_article(struct extraction *extraction, const struct reader *rea
 	extraction->report.unread_dates += article.unread_date.len > 0;
 	if (article.published.precision == DATE_NONE)
 		article.published = extraction->options->date;
-	analyse(extraction, &article);
+	analyser_trim(extraction->analyser, ANALYSER_BYTES_MAX);
+	analyse_article(extraction->analyser, &article, &extraction->tokens);
 	recogniser_run(extraction->recogniser, &article, &extraction->tokens, &extraction->arena,
 		       &found);
 	print_found(extraction, &article, &found);

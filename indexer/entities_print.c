@@ -85,15 +85,6 @@ void entities_add_table(const struct entities_view *view, struct buffer *out)
 
 /* ---- JSON ---- */
 
-static void add_text_or_null(struct buffer *out, const char *name, struct str text)
-{
-	buffer_add_format(out, ",\"%s\":", name);
-	if (text.len)
-		json_add_string(out, text);
-	else
-		buffer_add_text(out, "null");
-}
-
 void entities_add_json(const struct entities_view *view, struct buffer *out)
 {
 	const struct article *article = view->article;
@@ -101,10 +92,10 @@ void entities_add_json(const struct entities_view *view, struct buffer *out)
 	const struct str published = { date, date_format(&article->published, date) };
 	buffer_add_text(out, "{\"id\":");
 	json_add_string(out, article->id);
-	add_text_or_null(out, "title", article->title);
-	add_text_or_null(out, "published", published);
+	json_add_text_or_null(out, "title", article->title);
+	json_add_text_or_null(out, "published", published);
 	if (view->text)
-		add_text_or_null(out, "text", article->text);
+		json_add_text_or_null(out, "text", article->text);
 	buffer_add_text(out, ",\"entities\":");
 	entity_list_add_json(&view->list, view->chosen, view->chosen_count, out);
 	buffer_add_text(out, "}\n");

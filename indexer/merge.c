@@ -207,15 +207,13 @@ static void begin_variant(struct merging *merging, struct str variant)
 	arena_reset(&merging->arena);
 }
 
-/* One name that articles have by a variant; `key` is a term without its prefix. */
-static enum status take_term(struct merging *merging, struct str key, uint32_t frequency,
+/* One name that articles have by a variant. */
+static enum status take_term(struct merging *merging, struct str term, uint32_t frequency,
 			     struct error *err)
 {
-	const char *parted = memchr(key.data, ALIAS_PARTED, key.len);
-	if (!parted)
+	struct str variant, name;
+	if (!schema_alias_read(term, &variant, &name))
 		return STATUS_OK;
-	const struct str variant = { key.data, (size_t)(parted - key.data) };
-	const struct str name = { parted + 1, key.len - variant.len - 1 };
 	enum status status = STATUS_OK;
 	if (!str_equal(variant, buffer_str(&merging->variant))) {
 		status = decide(merging, err);
@@ -238,11 +236,8 @@ static enum status read_piece(struct merging *merging, struct str prefix, struct
 	size_t count;
 	enum status status = store_terms_from(merging->view, prefix, buffer_str(from), PIECE_TERMS,
 					      arena, &entries, &count, err);
-	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		const struct str key = { entries[i].term.data + prefix.len,
-					 entries[i].term.len - prefix.len };
-		status = take_term(merging, key, entries[i].frequency, err);
-	}
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = take_term(merging, entries[i].term, entries[i].frequency, err);
 	*more = status == STATUS_OK && count == PIECE_TERMS;
 	if (*more) {
 		/* The next term is that behind the last one. */
@@ -258,8 +253,7 @@ static enum status read_terms(struct merging *merging, struct error *err)
 	struct buffer prefix = { 0 }, from = { 0 };
 	struct arena arena = { 0 };
 	enum status status = STATUS_OK;
-	buffer_add_text(&prefix, PREFIX_ALIAS);
-	buffer_add_char(&prefix, schema_kind_letter(merging->kind));
+	schema_alias_kind(merging->kind, &prefix);
 	begin_variant(merging, STR(""));
 	for (bool more = true; more && status == STATUS_OK; arena_reset(&arena))
 		status = read_piece(merging, buffer_str(&prefix), &from, &arena, &more, err);

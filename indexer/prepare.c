@@ -1,5 +1,6 @@
 #include "prepare.h"
 
+#include "analyse.h"
 #include "document.h"
 #include "terms.h"
 
@@ -74,21 +75,19 @@ static void hash_article(struct preparer *preparer, const struct reader *reader,
 	hash_bytes_128(all->data, all->len, hash);
 }
 
-static void analyse(struct preparer *preparer, const struct article *article)
+/* Words of the title count for more; it is the first paragraph, when there is one. */
+static void collect_terms(struct preparer *preparer, const struct article *article)
 {
-	struct token_list *tokens = &preparer->tokens;
-	tokens->count = 0;
-	uint32_t position = 1;
-	for (size_t i = 0; i < article->paragraph_count; i++) {
-		const struct paragraph *paragraph = &article->paragraphs[i];
-		const struct str text = { article->text.data + paragraph->start,
-					  paragraph->end - paragraph->start };
-		const size_t before = tokens->count;
-		position = analyser_run(preparer->analyser, text, paragraph->start, position, tokens);
-		position += SCHEMA_PARAGRAPH_GAP;
-		term_collector_add(&preparer->terms, tokens->items + before, tokens->count - before,
-				   paragraph->kind == PARAGRAPH_TITLE);
-	}
+	const struct token_list *tokens = &preparer->tokens;
+	const bool has_title = article->paragraph_count &&
+			       article->paragraphs[0].kind == PARAGRAPH_TITLE;
+	size_t in_title = 0;
+	while (has_title && in_title < tokens->count &&
+	       tokens->items[in_title].start < article->paragraphs[0].end)
+		in_title++;
+	term_collector_add(&preparer->terms, tokens->items, in_title, true);
+	term_collector_add(&preparer->terms, tokens->items + in_title, tokens->count - in_title,
+			   false);
 }
 
 static void make_record(struct preparer *preparer, const struct article *article,
@@ -114,9 +113,9 @@ static void make_document(struct preparer *preparer, const struct article *artic
 	struct document *document = &prepared->document;
 	struct entity_result found = { 0 };
 	struct facet_value *dates;
-	const struct language *language = language_of_text(article->language);
-	analyser_set_language(preparer->analyser, language);
-	analyse(preparer, article);
+	const struct language *language =
+		analyse_article(preparer->analyser, article, &preparer->tokens);
+	collect_terms(preparer, article);
 	recogniser_run(preparer->recogniser, article, &preparer->tokens, arena, &found);
 	const size_t date_count = document_dates(&found, arena, &dates);
 	const struct document_parts parts = {

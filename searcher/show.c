@@ -175,15 +175,6 @@ static void print_text(struct page *page, const struct record *record)
 
 /* ---- JSON ---- */
 
-static void add_member(struct buffer *out, const char *name, struct str text)
-{
-	buffer_add_format(out, ",\"%s\":", name);
-	if (text.len)
-		json_add_string(out, text);
-	else
-		buffer_add_text(out, "null");
-}
-
 static void add_array(struct buffer *out, const char *name, const struct str_list *list)
 {
 	buffer_add_format(out, ",\"%s\":[", name);
@@ -212,18 +203,18 @@ static void print_json(const struct record *record, struct buffer *out)
 	const struct article *article = &record->article;
 	char date[DATE_TEXT_SIZE];
 	buffer_add_text(out, "{\"type\":\"article\"");
-	add_member(out, "id", article->id);
-	add_member(out, "title", article->title);
-	add_member(out, "source", article->source);
-	add_member(out, "section", article->section);
-	add_member(out, "published", published_text(article, date));
+	json_add_text_or_null(out, "id", article->id);
+	json_add_text_or_null(out, "title", article->title);
+	json_add_text_or_null(out, "source", article->source);
+	json_add_text_or_null(out, "section", article->section);
+	json_add_text_or_null(out, "published", published_text(article, date));
 	add_array(out, "authors", &article->authors);
 	add_array(out, "topics", &article->topics);
-	add_member(out, "language", article->language);
-	add_member(out, "url", article->url);
-	add_member(out, "file", article->origin.path);
+	json_add_text_or_null(out, "language", article->language);
+	json_add_text_or_null(out, "url", article->url);
+	json_add_text_or_null(out, "file", article->origin.path);
 	add_entity_array(out, record);
-	add_member(out, "text", article->text);
+	json_add_text_or_null(out, "text", article->text);
 	buffer_add_text(out, "}\n");
 }
 

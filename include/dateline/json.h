@@ -14,4 +14,7 @@
  */
 void json_add_string(struct buffer *out, struct str s);
 
+/* Appends ',"name":' and the text as a string, or null when it is empty. */
+void json_add_text_or_null(struct buffer *out, const char *name, struct str text);
+
 #endif

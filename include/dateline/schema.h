@@ -119,6 +119,9 @@ static inline uint32_t schema_when_number(const struct date *date)
 	return (uint32_t)date->year << 9 | (uint32_t)date->month << 5 | date->day;
 }
 
+/* The date that has this number. */
+struct date schema_when_date(uint32_t number);
+
 /*
  * The term of an article that calls the entity `name` by `variant`: "XALIAS:", kind letter, name key of the variant, byte
  * 0x1F, name key of the name. An entity that has variants has one for each of them (the name itself too when it is
@@ -131,8 +134,17 @@ static inline uint32_t schema_when_number(const struct date *date)
 bool schema_alias_term(enum facet_kind kind, struct str variant, struct str name, struct buffer *out);
 bool schema_alias_prefix(enum facet_kind kind, struct str variant, struct buffer *out);
 
+/* What all alias terms of a kind begin with. Appends to out. */
+void schema_alias_kind(enum facet_kind kind, struct buffer *out);
+
+/* The two keys of an alias term; false when it is none. */
+bool schema_alias_read(struct str term, struct str *variant, struct str *name);
+
 /* The term of what found the entities of an article, by entity_maker's word (entity.h): others are stale. */
 #define PREFIX_ENTITIES "XENTITIES:"
+
+/* Other names kept for one entity: one that has so many may have more. Those of countries come to about a dozen. */
+#define SCHEMA_VARIANTS_MAX 32
 
 void schema_entity_key(enum facet_kind kind, uint32_t number, struct buffer *out);
 void schema_number_key(enum facet_kind kind, struct str name,

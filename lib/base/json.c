@@ -44,3 +44,12 @@ void json_add_string(struct buffer *out, struct str s)
 	buffer_add(out, s.data + plain, s.len - plain);
 	buffer_add_char(out, '"');
 }
+
+void json_add_text_or_null(struct buffer *out, const char *name, struct str text)
+{
+	buffer_add_format(out, ",\"%s\":", name);
+	if (text.len)
+		json_add_string(out, text);
+	else
+		buffer_add_text(out, "null");
+}

@@ -1,5 +1,7 @@
 #include "called.h"
 
+#include "table.h"
+
 #include <stdlib.h>
 
 const struct called called_table[] = {
@@ -12,10 +14,7 @@ const size_t called_count = sizeof(called_table) / sizeof(*called_table);
 
 static int compare(const void *key, const void *row)
 {
-	const struct str *wanted = key;
-	const char *one = ((const struct called *)row)->key;
-	const int by_bytes = strncmp(wanted->data, one, wanted->len);
-	return by_bytes ? by_bytes : -(one[wanted->len] != '\0');
+	return table_compare(*(const struct str *)key, ((const struct called *)row)->key);
 }
 
 static const struct called *find(struct str key)

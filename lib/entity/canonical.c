@@ -5,6 +5,9 @@
 #include "dateline/entity.h"
 #include "dateline/utf8.h"
 #include "spelling.h"
+#include "table.h"
+
+#include <stdlib.h>
 
 /* ---- tables ---- */
 
@@ -26,35 +29,20 @@ const struct spelled_name spelled_people[] = {
 
 const size_t spelled_people_count = sizeof(spelled_people) / sizeof(*spelled_people);
 
-/* `key` is without NUL, or the row's text would end before it. */
-static int compare(struct str key, const char *row)
+static int compare_alias(const void *key, const void *row)
 {
-	const int by_bytes = strncmp(row, key.data, key.len);
-	if (by_bytes)
-		return -by_bytes;
-	return row[key.len] ? -1 : 0;
+	return table_compare(*(const struct str *)key, ((const struct org_alias *)row)->key);
 }
 
 static const struct org_alias *find_org(struct str key)
 {
-	size_t low = 0, high = org_alias_count;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		const int order = compare(key, org_aliases[middle].key);
-		if (!order)
-			return &org_aliases[middle];
-		if (order > 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return bsearch(&key, org_aliases, org_alias_count, sizeof(*org_aliases), compare_alias);
 }
 
 static const char *find_person(struct str key)
 {
 	for (size_t i = 0; i < spelled_people_count; i++) {
-		if (compare(key, spelled_people[i].key) == 0)
+		if (table_compare(key, spelled_people[i].key) == 0)
 			return spelled_people[i].name;
 	}
 	return NULL;

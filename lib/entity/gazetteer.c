@@ -1,5 +1,7 @@
 #include "gazetteer.h"
 
+#include "table.h"
+
 const struct place place_table[PLACE_COUNT] = {
 #define PLACE(id, name, of) [PLACE_##id] = { name, PLACE_##of },
 #include "data/places.inc"
@@ -29,22 +31,13 @@ const struct gazetteer_name gazetteer_names[] = {
 
 const size_t gazetteer_count = sizeof(gazetteer_names) / sizeof(*gazetteer_names);
 
-/* The order of the table: bytes, and a text before its continuations. */
-static int compare(struct str key, const char *row)
-{
-	const int by_bytes = strncmp(row, key.data, key.len);
-	if (by_bytes)
-		return -by_bytes;
-	return row[key.len] ? -1 : 0;
-}
-
 /* The first row with this key, or the end of the table. */
 static size_t find_first(struct str key)
 {
 	size_t low = 0, high = gazetteer_count;
 	while (low < high) {
 		const size_t middle = low + (high - low) / 2;
-		if (compare(key, gazetteer_names[middle].key) > 0)
+		if (table_compare(key, gazetteer_names[middle].key) > 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -63,7 +56,7 @@ enum place_id gazetteer_place(struct str key)
 	if (!key.len || key.len >= sizeof(gazetteer_names->key) || memchr(key.data, '\0', key.len))
 		return PLACE_NONE;
 	for (size_t i = find_first(key); i < gazetteer_count; i++) {
-		if (compare(key, gazetteer_names[i].key) != 0)
+		if (table_compare(key, gazetteer_names[i].key) != 0)
 			break;
 		if (is_for_publishers(&gazetteer_names[i]))
 			return gazetteer_names[i].place;

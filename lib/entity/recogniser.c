@@ -180,16 +180,19 @@ static bool can_tag(const struct recogniser *recogniser, const struct article *a
 	return recogniser->sight && language && strcmp(language->code, "en") == 0;
 }
 
-static void see_names(struct recogniser *recogniser, const struct article *article,
+/* False when the tagger has not read the article. */
+static bool see_names(struct recogniser *recogniser, const struct article *article,
 		      struct arena *arena)
 {
 	size_t count = 0;
 	const struct sighting *sightings = NULL;
 	names_reset(&recogniser->names, recogniser->sight, article->text, arena);
-	if (can_tag(recogniser, article))
+	const bool is_read = can_tag(recogniser, article);
+	if (is_read)
 		sightings = sight_run(recogniser->sight, article, &count);
 	for (size_t i = 0; i < count; i++)
 		names_see(&recogniser->names, article, &sightings[i]);
+	return is_read;
 }
 
 /* ---- which places are meant ---- */
@@ -358,8 +361,7 @@ static void read_text(struct recogniser *recogniser, const struct article *artic
 	look->has_given = recogniser->given.count > 0;
 	look->has_places = !recogniser->is_settled[KIND_PLACE] || article->places.count;
 	look_everywhere(look);
-	see_names(recogniser, article, arena);
-	if (can_tag(recogniser, article))
+	if (see_names(recogniser, article, arena))
 		weigh(&look->view, look->items, look->count, &recogniser->names);
 	for (size_t i = 0; i < look->count; i++)
 		note(&recogniser->places, look->items[i]);

@@ -1,5 +1,6 @@
 #include "roles_inside.h"
 
+#include <stdlib.h>
 #include <strings.h>
 
 /* ---- letters ---- */
@@ -102,28 +103,17 @@ bool word_is(struct str word, const char *lower)
 	return word.len == strlen(lower) && strncasecmp(word.data, lower, word.len) == 0;
 }
 
-static int compare_word(struct str word, const char *row)
+static int compare_word(const void *key, const void *row)
 {
-	const int by_letters = strncasecmp(word.data, row, word.len);
-	if (by_letters)
-		return by_letters;
-	return row[word.len] ? -1 : 0;
+	const struct str *word = key;
+	const char *one = *(const char *const *)row;
+	const int by_letters = strncasecmp(word->data, one, word->len);
+	return by_letters ? by_letters : -(one[word->len] != '\0');
 }
 
 bool word_in(struct str word, const char *const *sorted, size_t count)
 {
-	size_t low = 0, high = word.len ? count : 0;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		const int order = compare_word(word, sorted[middle]);
-		if (!order)
-			return true;
-		if (order > 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return false;
+	return word.len && bsearch(&word, sorted, count, sizeof(*sorted), compare_word);
 }
 
 /* Without a branch: where words begin in a text is nothing that a processor can foretell. */

@@ -1,5 +1,7 @@
 #include "roles_inside.h"
 
+#include <stdlib.h>
+
 const struct speech_verb speech_verbs[] = {
 #define SPEECH(word, weight) { word, VERB_##weight },
 #include "data/speech.inc"
@@ -13,6 +15,11 @@ static char lower(char c)
 	return is_capital_letter(c) ? (char)(c + 'a' - 'A') : c;
 }
 
+static int compare(const void *key, const void *row)
+{
+	return strcmp(key, ((const struct speech_verb *)row)->word);
+}
+
 const struct speech_verb *speech_verb_find(struct str word)
 {
 	char key[sizeof(speech_verbs->word)] = { 0 };
@@ -20,16 +27,5 @@ const struct speech_verb *speech_verb_find(struct str word)
 		return NULL;
 	for (size_t i = 0; i < word.len; i++)
 		key[i] = lower(word.data[i]);
-	size_t low = 0, high = speech_verb_count;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		const int order = strcmp(key, speech_verbs[middle].word);
-		if (!order)
-			return &speech_verbs[middle];
-		if (order > 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return bsearch(key, speech_verbs, speech_verb_count, sizeof(*speech_verbs), compare);
 }

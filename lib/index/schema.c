@@ -126,11 +126,39 @@ size_t schema_when_terms(const struct date *date, char terms[3][16])
 	return count;
 }
 
+struct date schema_when_date(uint32_t number)
+{
+	return (struct date){
+		.year = (int16_t)WHEN_YEAR(number),
+		.month = (uint8_t)WHEN_MONTH(number),
+		.day = (uint8_t)WHEN_DAY(number),
+		.precision = WHEN_DAY(number)     ? DATE_DAY
+			     : WHEN_MONTH(number) ? DATE_MONTH
+						  : DATE_YEAR,
+	};
+}
+
+void schema_alias_kind(enum facet_kind kind, struct buffer *out)
+{
+	buffer_add_text(out, PREFIX_ALIAS);
+	buffer_add_char(out, schema_kind_letter(kind));
+}
+
+bool schema_alias_read(struct str term, struct str *variant, struct str *name)
+{
+	const size_t prefix = sizeof(PREFIX_ALIAS); /* with the letter of the kind */
+	const char *parted = memchr(term.data, ALIAS_PARTED, term.len);
+	if (!parted || (size_t)(parted - term.data) < prefix)
+		return false;
+	*variant = (struct str){ term.data + prefix, (size_t)(parted - term.data) - prefix };
+	*name = (struct str){ parted + 1, (size_t)(term.data + term.len - parted) - 1 };
+	return true;
+}
+
 bool schema_alias_prefix(enum facet_kind kind, struct str variant, struct buffer *out)
 {
 	const size_t start = out->len;
-	buffer_add_text(out, PREFIX_ALIAS);
-	buffer_add_char(out, schema_kind_letter(kind));
+	schema_alias_kind(kind, out);
 	const size_t key = out->len;
 	utf8_name_key(variant, out);
 	const bool fits = out->len > key &&

@@ -52,17 +52,22 @@ static inline bool read_step(const char **at, const char *end, uint64_t *step)
 	return varint_read(at, end, step);
 }
 
+/* The first number comes as it is, each other one as the difference minus 1: begin with UINT64_MAX. */
+static inline bool read_number(const char **at, const char *end, uint32_t size, uint64_t *number)
+{
+	uint64_t step;
+	if (!read_step(at, end, &step) || step >= size)
+		return false;
+	*number += step + 1;
+	return *number < size;
+}
+
 static bool tally_group(uint32_t *counts, uint32_t size, const struct facet_group *group)
 {
 	const char *at = group->at;
-	/* The first number comes as it is, each other one as the difference minus 1. */
 	uint64_t number = UINT64_MAX;
 	for (uint32_t i = 0; i < group->count; i++) {
-		uint64_t step;
-		if (!read_step(&at, group->end, &step) || step >= size)
-			return false;
-		number += step + 1;
-		if (number >= size)
+		if (!read_number(&at, group->end, size, &number))
 			return false;
 		counts[number]++;
 	}
@@ -78,11 +83,7 @@ static bool tally_special_group(uint32_t *counts, const struct names_map *map,
 	const char *at = group->at;
 	uint64_t number = UINT64_MAX;
 	for (uint32_t i = 0; i < group->count; i++) {
-		uint64_t step;
-		if (!read_step(&at, group->end, &step) || step >= size)
-			return false;
-		number += step + 1;
-		if (number >= size)
+		if (!read_number(&at, group->end, size, &number))
 			return false;
 		const struct map_item *item = map_find(map, kind, (uint32_t)number);
 		if (item)

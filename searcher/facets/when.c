@@ -36,14 +36,7 @@ struct counting {
 
 static struct str date_text(uint32_t number, struct arena *arena)
 {
-	const struct date date = {
-		.year = (int16_t)WHEN_YEAR(number),
-		.month = (uint8_t)WHEN_MONTH(number),
-		.day = (uint8_t)WHEN_DAY(number),
-		.precision = WHEN_DAY(number)     ? DATE_DAY
-			     : WHEN_MONTH(number) ? DATE_MONTH
-						  : DATE_YEAR,
-	};
+	const struct date date = schema_when_date(number);
 	char text[DATE_TEXT_SIZE];
 	return arena_copy(arena, (struct str){ text, date_format(&date, text) });
 }

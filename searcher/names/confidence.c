@@ -52,17 +52,10 @@ static enum status want_point(struct names *names, struct point point, struct wa
 	return change && status == STATUS_OK ? want_gains(names, change, list, err) : status;
 }
 
-static int compare(struct point a, struct point b)
-{
-	if (a.kind != b.kind)
-		return a.kind < b.kind ? -1 : 1;
-	return (a.number > b.number) - (a.number < b.number);
-}
-
 static int compare_wanted(const void *a, const void *b)
 {
 	const struct wanted *one = a, *two = b;
-	return compare(one->point, two->point);
+	return compare_points(one->point, two->point);
 }
 
 static bool is_wanted(const struct wanted_list *list, struct point point, uint32_t id)
@@ -70,7 +63,7 @@ static bool is_wanted(const struct wanted_list *list, struct point point, uint32
 	size_t low = 0, high = list->count;
 	while (low < high) {
 		const size_t middle = low + (high - low) / 2;
-		if (compare(list->items[middle].point, point) < 0)
+		if (compare_points(list->items[middle].point, point) < 0)
 			low = middle + 1;
 		else
 			high = middle;

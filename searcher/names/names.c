@@ -352,13 +352,6 @@ static void add_merged(struct names *names, struct point to, struct arena *arena
 	}
 }
 
-static int compare_points(struct point a, struct point b)
-{
-	if (a.kind != b.kind)
-		return a.kind < b.kind ? -1 : 1;
-	return (a.number > b.number) - (a.number < b.number);
-}
-
 static int compare_moves(const void *a, const void *b)
 {
 	const struct move *one = a, *two = b;

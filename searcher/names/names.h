@@ -29,6 +29,13 @@ static inline bool same_point(struct point a, struct point b)
 	return a.kind == b.kind && a.number == b.number;
 }
 
+static inline int compare_points(struct point a, struct point b)
+{
+	if (a.kind != b.kind)
+		return a.kind < b.kind ? -1 : 1;
+	return (a.number > b.number) - (a.number < b.number);
+}
+
 struct point_list {
 	struct point *items;
 	size_t count, capacity;

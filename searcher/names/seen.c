@@ -114,16 +114,11 @@ static const struct leaver *find_leaver(const struct split *split, struct str va
 static void note_called(struct names_seen *seen, struct point point, const struct split *split,
 			struct str name_key, const struct term_entry *terms, size_t count)
 {
-	const size_t prefix = sizeof(PREFIX_ALIAS); /* with the letter of the kind */
 	size_t leavers = 0, others = 0;
 	for (size_t i = 0; i < count; i++) {
-		const struct str term = terms[i].term;
-		const char *parted = memchr(term.data, ALIAS_PARTED, term.len);
-		const struct str name = { parted + 1, (size_t)(term.data + term.len - parted) - 1 };
-		if (!str_equal(name, name_key))
+		struct str variant, name;
+		if (!schema_alias_read(terms[i].term, &variant, &name) || !str_equal(name, name_key))
 			continue;
-		const struct str variant = { term.data + prefix,
-					     (size_t)(parted - term.data) - prefix };
 		const struct leaver *leaver = find_leaver(split, variant);
 		leavers += leaver != NULL;
 		others += leaver == NULL;
@@ -141,8 +136,7 @@ static enum status note_split(struct names_seen *seen, uint32_t id, struct point
 	struct term_entry *terms;
 	size_t count;
 	struct buffer prefix = { 0 }, key = { 0 };
-	buffer_add_text(&prefix, PREFIX_ALIAS);
-	buffer_add_char(&prefix, schema_kind_letter(point.kind));
+	schema_alias_kind(point.kind, &prefix);
 	enum status status = names_own(seen->names, point, arena, &name, err);
 	if (status == STATUS_OK)
 		status = store_document_terms(seen->names->store, id, buffer_str(&prefix), arena,

@@ -70,17 +70,17 @@ static struct meaning *meaning_of(struct meaning *meanings, size_t *count, struc
 	return &meanings[(*count)++];
 }
 
-/* `terms` are alias terms: behind a separator they end in the key of a name. */
+/* `terms` are alias terms. */
 static enum status gather_meanings(const struct asking *asking, const struct term_entry *terms,
 				   size_t term_count, struct meaning *meanings, size_t *count)
 {
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < term_count && status == STATUS_OK; i++) {
-		const char *parted = memchr(terms[i].term.data, ALIAS_PARTED, terms[i].term.len);
-		const size_t head = (size_t)(parted - terms[i].term.data) + 1;
-		const struct str key = { parted + 1, terms[i].term.len - head };
+		struct str variant, key;
 		bool known, gone;
 		struct point end;
+		if (!schema_alias_read(terms[i].term, &variant, &key))
+			continue;
 		status = names_value(asking->names, asking->field->kind, key, &known, &gone, &end,
 				     asking->err);
 		if (status != STATUS_OK || !known)

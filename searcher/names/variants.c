@@ -4,9 +4,6 @@
 
 #include <stdlib.h>
 
-/* The catalog keeps so many spellings of a name; one that has them all may have more. */
-#define CATALOG_VARIANTS 32
-
 /* ---- what a name is called ---- */
 
 /* The spellings that the catalog keeps. */
@@ -36,29 +33,25 @@ static enum status scan_terms(struct names *names, struct point point, struct ar
 	struct str name;
 	struct term_entry *terms;
 	size_t count;
-	struct buffer prefix = { 0 }, suffix = { 0 };
-	buffer_add_text(&prefix, PREFIX_ALIAS);
-	buffer_add_char(&prefix, schema_kind_letter(point.kind));
+	struct buffer prefix = { 0 }, own = { 0 };
+	schema_alias_kind(point.kind, &prefix);
 	enum status status = names_own(names, point, arena, &name, err);
 	if (status == STATUS_OK)
 		status = store_terms(names->store, buffer_str(&prefix), SIZE_MAX, arena, &terms,
 				     &count, err);
 	if (status == STATUS_OK) {
-		buffer_add_char(&suffix, ALIAS_PARTED);
-		utf8_name_key(name, &suffix);
+		utf8_name_key(name, &own);
 		aliases->items = arena_alloc(arena, count * sizeof(struct str));
 		aliases->count = 0;
 		for (size_t i = 0; i < count; i++) {
-			const struct str term = terms[i].term;
-			if (term.len > prefix.len + suffix.len &&
-			    memcmp(term.data + term.len - suffix.len, suffix.data, suffix.len) == 0)
-				aliases->items[aliases->count++] =
-					(struct str){ term.data + prefix.len,
-						      term.len - prefix.len - suffix.len };
+			struct str variant, key;
+			if (schema_alias_read(terms[i].term, &variant, &key) &&
+			    str_equal(key, buffer_str(&own)))
+				aliases->items[aliases->count++] = variant;
 		}
 	}
 	buffer_release(&prefix);
-	buffer_release(&suffix);
+	buffer_release(&own);
 	return status;
 }
 
@@ -66,7 +59,7 @@ enum status names_aliases(struct names *names, struct point point, struct arena 
 			  struct str_list *aliases, struct error *err)
 {
 	const enum status status = read_spellings(names, point, arena, aliases, err);
-	if (status != STATUS_OK || aliases->count < CATALOG_VARIANTS)
+	if (status != STATUS_OK || aliases->count < SCHEMA_VARIANTS_MAX)
 		return status;
 	return scan_terms(names, point, arena, aliases, err);
 }

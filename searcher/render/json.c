@@ -5,15 +5,6 @@
 
 /* The order of members is promised in dateline-search(1). */
 
-static void add_text_or_null(struct buffer *out, const char *name, struct str text)
-{
-	buffer_add_format(out, ",\"%s\":", name);
-	if (text.len)
-		json_add_string(out, text);
-	else
-		buffer_add_text(out, "null");
-}
-
 static void add_text(struct buffer *out, const char *name, struct str text)
 {
 	buffer_add_format(out, ",\"%s\":", name);
@@ -63,7 +54,7 @@ static void add_evidence(struct buffer *out, const struct answer_hit *hit)
 		const struct evidence *piece = &hit->evidence[i];
 		buffer_add_format(out, "%s{\"kind\":\"%s\"", i ? "," : "", piece->field->name);
 		add_text(out, "name", piece->name);
-		add_text_or_null(out, "sentence", piece->sentence);
+		json_add_text_or_null(out, "sentence", piece->sentence);
 		if (piece->sentence.len)
 			add_place(out, piece);
 		add_text(out, "rule", str_from(mention_rule_name(piece->rule)));
@@ -78,13 +69,13 @@ static void add_hit(struct buffer *out, const struct answer_hit *hit)
 	const struct str date = { published, date_format(&hit->published, published) };
 	buffer_add_format(out, "{\"type\":\"hit\",\"rank\":%u", hit->rank);
 	add_text(out, "id", hit->id);
-	add_text_or_null(out, "title", hit->title);
-	add_text_or_null(out, "source", hit->source);
-	add_text_or_null(out, "published", date);
-	add_text_or_null(out, "url", hit->url);
+	json_add_text_or_null(out, "title", hit->title);
+	json_add_text_or_null(out, "source", hit->source);
+	json_add_text_or_null(out, "published", date);
+	json_add_text_or_null(out, "url", hit->url);
 	buffer_add_text(out, ",\"score\":");
 	add_decimal(out, hit->score, 4);
-	add_text_or_null(out, "snippet", hit->snippet.text);
+	json_add_text_or_null(out, "snippet", hit->snippet.text);
 	add_marks(out, &hit->snippet);
 	if (hit->explanation.len)
 		add_text(out, "explain", hit->explanation);

@@ -5,42 +5,12 @@
  *
  * The first byte says the language and what the publisher gives; the rest is the text, whose first line is the title.
  */
+#include "small_model.h"
 #include "target.h"
 
 #include "../../lib/entity/name_model.h"
 #include "dateline/intern.h"
 #include "dateline/utf8.h"
-
-#include <stdlib.h>
-
-static struct {
-	struct model_header header;
-	struct list_slot lists[16];
-	uint8_t marks[16];
-	struct row_slot rows[16];
-} bytes;
-
-static void require(bool condition)
-{
-	if (!condition)
-		abort();
-}
-
-static void make_model(struct name_model *model)
-{
-	memset(&bytes, 0, sizeof bytes);
-	memcpy(bytes.header.magic, MODEL_MAGIC, sizeof MODEL_MAGIC);
-	bytes.header.format = MODEL_FORMAT;
-	bytes.header.features = MODEL_FEATURES;
-	bytes.header.list_count = 16;
-	bytes.header.row_groups = 1;
-	bytes.header.unit = 0.05f;
-	for (unsigned a = 0; a < TAGS; a++)
-		for (unsigned b = 0; b < TAGS; b++)
-			bytes.header.steps[a][b] = (int16_t)((a * 31 + b * 17) % 41);
-	bytes.header.check = hash_bytes(&bytes.header, offsetof(struct model_header, check));
-	require(model_view(&model->model, &bytes, sizeof bytes, "model", NULL) == STATUS_OK);
-}
 
 /* ---- articles ---- */
 
@@ -164,7 +134,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct article article;
 	struct token_list tokens = { 0 };
 	struct entity_result result, again;
-	make_model(&model);
+	make_model(&model.model);
 	utf8_clean((struct str){ (const char *)data + 1, size - 1 }, &text);
 	make_article(buffer_str(&text), data[0], &arena, &article);
 	struct analyser *analyser = analyser_new();

@@ -2,43 +2,11 @@
  * Any text: tokens are in order and hold all that is seen, names are in order and apart, and the next article is not
  * changed by the one before. The model has no features, but steps between tags that make names likely.
  */
+#include "small_model.h"
 #include "target.h"
 
 #include "../../lib/entity/tagger/tagger.h"
-#include "dateline/intern.h"
 #include "dateline/utf8.h"
-
-#include <stddef.h>
-#include <stdlib.h>
-
-static struct {
-	struct model_header header;
-	struct list_slot lists[16];
-	uint8_t marks[16];
-	struct row_slot rows[16];
-} bytes;
-
-static void require(bool condition)
-{
-	if (!condition)
-		abort();
-}
-
-static void make_model(struct model *model)
-{
-	memset(&bytes, 0, sizeof bytes);
-	memcpy(bytes.header.magic, MODEL_MAGIC, sizeof MODEL_MAGIC);
-	bytes.header.format = MODEL_FORMAT;
-	bytes.header.features = MODEL_FEATURES;
-	bytes.header.list_count = 16;
-	bytes.header.row_groups = 1;
-	bytes.header.unit = 0.05f;
-	for (unsigned a = 0; a < TAGS; a++)
-		for (unsigned b = 0; b < TAGS; b++)
-			bytes.header.steps[a][b] = (int16_t)((a * 31 + b * 17) % 41);
-	bytes.header.check = hash_bytes(&bytes.header, offsetof(struct model_header, check));
-	require(model_view(model, &bytes, sizeof bytes, "model", NULL) == STATUS_OK);
-}
 
 static void check_tokens(struct str text, const struct spans *spans)
 {

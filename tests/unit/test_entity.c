@@ -1,6 +1,7 @@
 #include "dateline/entity.h"
 
 #include "dateline/utf8.h"
+#include "entity_names.h"
 #include "testing.h"
 
 static struct text_builder builder;
@@ -106,20 +107,9 @@ static void paragraph(const char *text)
 	text_builder_add(&builder, PARAGRAPH_TEXT, str_from(text));
 }
 
-/* The names of that kind, in order, with "; " between them. */
 static struct str names(enum facet_kind kind)
 {
-	struct buffer all = { 0 };
-	for (size_t i = 0; i < result.entity_count; i++) {
-		if (result.entities[i].kind != kind)
-			continue;
-		if (all.len)
-			buffer_add_text(&all, "; ");
-		buffer_add_str(&all, result.entities[i].name);
-	}
-	const struct str copy = arena_copy(&arena, buffer_str(&all));
-	buffer_release(&all);
-	return copy;
+	return entity_names(&result, kind, &arena);
 }
 
 static struct str variant(size_t entity)
@@ -561,8 +551,9 @@ START_TEST(values_of_every_kind_in_order)
 	article.people = LIST("reagan");
 	article.orgs = LIST("opec");
 	article.source = STR("CNN");
-	article.authors = LIST("By Jane Doe", "Reuters", "John Roe", "Staff Writer", "Comment Count",
-			       "avatar_large", "In July of", "Analysis Jane Doe", "John Roe Reuters");
+	article.authors = LIST("By Jane Doe", "Reuters", "John Roe", "Staff Writer",
+			       "Comment Count", "avatar_large", "In July of", "Analysis Jane Doe",
+			       "John Roe Reuters");
 	article.topics = LIST("grain", "wheat");
 	article.section = STR("World");
 	article.language = STR("English");

@@ -1,5 +1,6 @@
 #include "put_entities.h"
 #include "testing.h"
+#include "writing.h"
 
 #include "dateline/utf8.h"
 
@@ -32,18 +33,7 @@ static void end(void)
 
 static struct writer *open_writer(void)
 {
-	const struct writer_options options = { .path = path, .adds = true };
-	struct writer *writer;
-	struct error err = { 0 };
-	ck_assert_msg(writer_open(&options, &writer, &err) == STATUS_OK, "%s", err.text);
-	return writer;
-}
-
-static void finish(struct writer *writer)
-{
-	struct error err = { 0 };
-	ck_assert_msg(writer_finish(writer, &err) == STATUS_OK, "%s", err.text);
-	writer_close(writer);
+	return open_writer_at(path, false);
 }
 
 /* ---- what was merged ---- */

@@ -1,6 +1,7 @@
 #include "dateline/entity.h"
 
 #include "dateline/utf8.h"
+#include "entity_names.h"
 #include "testing.h"
 
 /* The shipped model on texts that leave no doubt: what is tested is what is made of the names that it sees. */
@@ -64,17 +65,7 @@ static void read_text(const char *text)
 
 static struct str names(enum facet_kind kind)
 {
-	struct buffer all = { 0 };
-	for (size_t i = 0; i < result.entity_count; i++) {
-		if (result.entities[i].kind != kind)
-			continue;
-		if (all.len)
-			buffer_add_text(&all, "; ");
-		buffer_add_str(&all, result.entities[i].name);
-	}
-	const struct str copy = arena_copy(&arena, buffer_str(&all));
-	buffer_release(&all);
-	return copy;
+	return entity_names(&result, kind, &arena);
 }
 
 static const struct entity *find(enum facet_kind kind, const char *name)

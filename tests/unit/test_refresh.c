@@ -1,5 +1,6 @@
 #include "../../indexer/refresh.h"
 #include "testing.h"
+#include "writing.h"
 
 #include "dateline/record.h"
 #include "dateline/schema.h"
@@ -34,16 +35,7 @@ static void end(void)
 
 static struct writer *open_writer(void)
 {
-	const struct writer_options options = { .path = path, .adds = true };
-	struct writer *writer;
-	ck_assert_msg(writer_open(&options, &writer, &err) == STATUS_OK, "%s", err.text);
-	return writer;
-}
-
-static void finish(struct writer *writer)
-{
-	ck_assert_msg(writer_finish(writer, &err) == STATUS_OK, "%s", err.text);
-	writer_close(writer);
+	return open_writer_at(path, false);
 }
 
 /* One article as a line of JSON, with its entities found in that way. */

@@ -98,11 +98,17 @@ static void add_row(int16_t *sums, const int16_t *row)
 		sums[i] = (int16_t)(sums[i] + row[i]);
 }
 
-static void add_features(const struct model *model, const uint64_t *features, size_t count,
-			 int16_t *sums)
+/* So early that the rows are there when they are added. */
+static void prefetch(const struct model *model, const uint64_t *features, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		model_prefetch(model, features[i]);
+}
+
+static void add_features(const struct model *model, const uint64_t *features, size_t count,
+			 int16_t *sums)
+{
+	prefetch(model, features, count);
 	model_add(model, features, count, sums);
 }
 
@@ -117,8 +123,7 @@ static void score(struct tagger *tagger, size_t at)
 	int16_t *sums = tagger->sums[at];
 	uint64_t features[FEATURES_MOST];
 	const size_t count = features_of_place(&tagger->view, at, features);
-	for (size_t i = 0; i < count; i++)
-		model_prefetch(tagger->model, features[i]);
+	prefetch(tagger->model, features, count);
 	memset(sums, 0, sizeof *tagger->sums);
 	for (int place = -WORD_REACH; place <= WORD_REACH; place++) {
 		struct tagger_word *word = view_word(&tagger->view, at + (size_t)(ptrdiff_t)place);

@@ -35,12 +35,10 @@ static char code_class(uint32_t code, const char *bytes, size_t size)
 	}
 	if (code_is_mark(code))
 		return '*';
-	char space[16];
 	struct buffer folded = { 0 };
 	utf8_fold((struct str){ bytes, size }, UTF8_FOLD_CASE, &folded);
 	const bool same = folded.len == size && memcmp(folded.data, bytes, size) == 0;
 	buffer_release(&folded);
-	(void)space;
 	return same ? 'l' : 'U';
 }
 

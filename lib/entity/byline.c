@@ -153,8 +153,9 @@ static bool is_address(struct str name)
 
 bool byline_is_furniture(struct str name)
 {
-	static const char *const furniture[] = { "comment count", "popular tags", "story count",
-						 "read more",     "share this",   "follow us" };
+	static const char *const furniture[] = { "comment count",   "popular tags", "story count",
+						 "read more",       "share this",   "follow us",
+						 "cond\u00e9 nast", "conde nast" };
 	static const char *const small[] = { "and", "by", "for", "in", "of", "the", "with" };
 	return memchr(name.data, '_', name.len) || is_in(name, furniture, COUNT(furniture)) ||
 	       is_in(last_word(name), small, COUNT(small));

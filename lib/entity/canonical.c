@@ -120,11 +120,24 @@ static enum place_id find_place(struct str key)
 	return place;
 }
 
+/* "St Louis" -> "St. Louis" */
+static struct str with_stop(struct str name, struct arena *arena)
+{
+	const size_t len = strlen("St");
+	if (name.len < len + 2 || memcmp(name.data, "St ", len + 1) != 0)
+		return name;
+	char *text = arena_alloc(arena, name.len + 1);
+	memcpy(text, "St.", len + 1);
+	memcpy(text + len + 1, name.data + len, name.len - len);
+	return (struct str){ text, name.len + 1 };
+}
+
 static struct str canonical_place(struct str name, struct str key, struct arena *arena,
 				  enum place_id *place)
 {
 	*place = find_place(key);
-	return *place ? str_from(place_table[*place].name) : spelling_place(name, arena);
+	return *place ? str_from(place_table[*place].name)
+		      : with_stop(spelling_place(name, arena), arena);
 }
 
 static struct str canonical_language(struct str name)

@@ -1,5 +1,6 @@
 #include "junk.h"
 
+#include "called.h"
 #include "trim.h"
 #include "word_list.h"
 
@@ -13,6 +14,18 @@ static bool is_lower(char c)
 /* Letters of a word in lower case behind a hyphen; "Coca-Cola" has none. */
 #define TAIL_LEAST 3
 
+/* Of those before it: "majority-Muslim", and not "al-Qaeda". */
+#define FRONT_LEAST 4
+
+static bool has_lower_front(struct str front)
+{
+	for (size_t i = 0; i < front.len; i++) {
+		if (!is_lower(front.data[i]))
+			return false;
+	}
+	return front.len >= FRONT_LEAST;
+}
+
 bool junk_is_compound(struct str name)
 {
 	const struct str word = trim_last_word(name);
@@ -23,7 +36,7 @@ bool junk_is_compound(struct str name)
 	const char *last = memrchr(word.data, '-', word.len);
 	const size_t tail = word.len - (size_t)(last - word.data) - 1;
 	return (tail >= TAIL_LEAST && is_lower(last[1])) ||
-	       (word.len == name.len && word_list_has(WORD_FRONT, front));
+	       (word.len == name.len && (word_list_has(WORD_FRONT, front) || has_lower_front(front)));
 }
 
 bool junk_is_state(struct str name)
@@ -42,19 +55,59 @@ static bool has_beside(struct str key)
 	return false;
 }
 
-/* "Email Sign Up By": the words of a form for readers. */
+/* "Email Sign Up By", "Click Here": the words of a form for readers. */
 static bool has_form(struct str key)
 {
-	return memmem(key.data, key.len, "sign up", 7) != NULL;
+	static const char *const forms[] = { "sign up", "click here", "read more",
+					     "continue reading" };
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		if (memmem(key.data, key.len, forms[i], strlen(forms[i])))
+			return true;
+	}
+	return false;
 }
 
-/* "Secretary of Commerce" */
+/* "Secretary of Commerce", "Assistant Secretary of State"; but there are Directorates General. */
 static bool is_office_of(struct str key)
 {
+	const char *of = memmem(key.data, key.len, " of ", 4);
+	if (!of)
+		return false;
+	const struct str office = trim_last_word((struct str){ key.data, (size_t)(of - key.data) });
+	return word_list_has(WORD_OFFICE, office) && !str_equal(office, STR("general"));
+}
+
+static struct str behind_first(struct str key)
+{
+	const size_t len = trim_first_word(key).len;
+	return key.len > len ? (struct str){ key.data + len + 1, key.len - len - 1 } : STR("");
+}
+
+/* "Why Americans": the start of a headline. Titles such as "How I Met Your Mother" are longer. */
+static bool is_question(struct str key)
+{
+	static const char *const words[] = { "how", "what", "when", "where", "why" };
+	const struct str first = trim_first_word(key), rest = behind_first(key);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (str_equal(first, str_from(words[i])))
+			return rest.len && !memchr(rest.data, ' ', rest.len);
+	}
+	return false;
+}
+
+/* "May North American": no name, and an adjective. */
+static bool is_no_name_before(struct str key)
+{
+	const struct str rest = behind_first(key);
+	return rest.len && memchr(rest.data, ' ', rest.len) && word_list_has(WORD_NO_OTHER, rest) &&
+	       word_list_has(WORD_NO_NAME, trim_first_word(key));
+}
+
+/* "Trump Campaign": but there is a Brady Campaign. */
+static bool is_campaign(struct str key)
+{
 	const struct str first = trim_first_word(key);
-	const size_t next = first.len + 1;
-	return word_list_has(WORD_OFFICE, first) && key.len > next + 3 &&
-	       memcmp(key.data + next, "of ", 3) == 0;
+	return str_equal(behind_first(key), STR("campaign")) && called_alone(first).len;
 }
 
 static size_t count_letters(struct str key)
@@ -88,11 +141,12 @@ static bool is_word_junk(enum facet_kind kind, struct str key)
 		return word_list_has(WORD_NO_PERSON, key);
 	case KIND_ORG:
 		return word_list_has(WORD_NO_ORG, key) || is_officer(key) || is_presidency(key) ||
-		       is_office_of(key);
+		       is_office_of(key) || is_campaign(key) || is_question(key);
 	case KIND_PLACE:
 		return word_list_has(WORD_NO_PLACE, key);
 	default:
-		return word_list_has(WORD_NO_OTHER, key) || is_officer(key);
+		return word_list_has(WORD_NO_OTHER, key) || is_officer(key) || is_campaign(key) ||
+		       is_question(key) || is_no_name_before(key);
 	}
 }
 

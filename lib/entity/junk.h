@@ -9,7 +9,7 @@
 /* A pronoun, a bare title, a weekday, "Company", "Street", a number, a notice beside the article? `key` is its name key. */
 bool junk_is(enum facet_kind kind, struct str key);
 
-/* "Obama-era", "pro-Russian", "New York-based": no name, whatever is in it. */
+/* "Obama-era", "pro-Russian", "New York-based", "majority-Muslim": no name, whatever is in it. */
 bool junk_is_compound(struct str name);
 
 /* "U.S. Government": no organisation, but the country. */

@@ -2,7 +2,10 @@
 
 #include "called.h"
 #include "canonical.h"
+#include "gazetteer.h"
 #include "junk.h"
+#include "namesake.h"
+#include "nobody.h"
 #include "orgs.h"
 #include "persons.h"
 #include "spelling.h"
@@ -286,13 +289,32 @@ static bool is_town(struct names *names, struct str key)
 	return listed & LISTED_PLACE && !(listed & (LISTED_ORG | LISTED_SURNAME | LISTED_FORENAME));
 }
 
+/* "S.E. Cupp", as a key; but "U.S. Steel" is no Mr Steel. */
+static bool is_initialled(struct names *names, struct str key)
+{
+	static const char *const states[] = { "u s ", "u k ", "u n ", "e u ", "n y ",
+					      "n z ", "h k ", "l a ", "d c ", "b c ",
+					      "k c ", "n j ", "g i " };
+	if (key.len < 7 || key.data[1] != ' ' || key.data[3] != ' ')
+		return false;
+	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++) {
+		if (memcmp(key.data, states[i], 4) == 0)
+			return false;
+	}
+	const unsigned listed = sight_listed(names->sight, (struct str){ key.data + 4, key.len - 4 });
+	return listed & LISTED_SURNAME && !(listed & LISTED_FORENAME) &&
+	       !word_list_has(WORD_NO_NAME, trim_last_word(key));
+}
+
 /* "University of Texas", "Karl Marx Avenue": the words tell more than how they were seen. */
 static enum facet_kind kind_by_words(struct names *names, enum facet_kind kind, struct str key)
 {
 	const struct str first = trim_first_word(key), last = trim_last_word(key);
 	if (kind == KIND_ORG)
 		return is_town(names, key) ? KIND_PLACE : kind;
-	if (first.len == key.len || kind == KIND_OTHER)
+	if (kind == KIND_OTHER)
+		return is_initialled(names, key) ? KIND_PERSON : kind;
+	if (first.len == key.len)
 		return kind;
 	if (word_list_has(WORD_PLACE_LAST, last))
 		return KIND_PLACE;
@@ -328,6 +350,35 @@ static uint8_t settle_spot(struct names *names, const struct spot *spot)
 	return *known;
 }
 
+static bool is_region(struct names *names, struct str word)
+{
+	if (sight_listed(names->sight, word) & LISTED_PLACE || word_list_has(WORD_NO_OTHER, word))
+		return true;
+	buffer_reset(&names->scratch);
+	utf8_name_key(word, &names->scratch);
+	return gazetteer_place(buffer_str(&names->scratch)) != PLACE_NONE;
+}
+
+/* "European-Mediterranean", "U.S.-South Korean": an adjective of two, and no race from Paris to Roubaix. */
+static bool is_of_regions(struct names *names, struct str text)
+{
+	const char *hyphen = memchr(text.data, '-', text.len);
+	if (!hyphen)
+		return false;
+	const struct str front = { text.data, (size_t)(hyphen - text.data) };
+	const struct str rest = { hyphen + 1, text.len - front.len - 1 };
+	const bool is_adjective = text.data[text.len - 1] == 'n' ||
+				  word_list_has(WORD_NO_OTHER, rest);
+	return is_adjective && is_region(names, front) && is_region(names, rest);
+}
+
+/* Of what is well known it does not matter how it is written. */
+static bool is_no_name(struct names *names, const struct spot *spot, struct str text)
+{
+	return !has_capital(text) || junk_is_compound(text) ||
+	       (spot->kind == KIND_OTHER && is_of_regions(names, text));
+}
+
 static void add_form(struct names *names, struct spot *spot)
 {
 	struct str text = bytes_of(names, spot);
@@ -336,7 +387,7 @@ static void add_form(struct names *names, struct spot *spot)
 	spot->form = names_form(names, key_of(names, text), text);
 	const uint8_t settled = settle_spot(names, spot);
 	spot->kind = settled / SETTLED_KIND;
-	if (!(settled & SETTLED_CALLED) && (!has_capital(text) || junk_is_compound(text)))
+	if (!(settled & SETTLED_CALLED) && is_no_name(names, spot, text))
 		spot->kind = KIND_NONE;
 	if (!spot->kind)
 		return;
@@ -466,14 +517,22 @@ static bool is_doubtful(struct names *names, const struct form *form)
 	return !has_forename;
 }
 
+/* "District Court", of which the article says no more. */
+static bool is_alone(const struct form *form)
+{
+	return form->kind == KIND_ORG && word_list_has(WORD_ORG_ALONE, form->key);
+}
+
 static void drop_doubtful(struct names *names)
 {
 	for (size_t i = 0; i < names->spot_count; i++) {
 		struct spot *spot = &names->spots[i];
-		if (!spot->kind || spot->confidence >= BELIEF_LEAST_SHOUTED)
+		if (!spot->kind)
 			continue;
-		const struct thing *thing = &names->things[spot->thing];
-		if (thing->form == spot->form && is_doubtful(names, &names->forms[spot->form]))
+		const uint32_t full = names->things[spot->thing].form;
+		if (is_alone(&names->forms[full]) ||
+		    (spot->confidence < BELIEF_LEAST_SHOUTED && full == spot->form &&
+		     is_doubtful(names, &names->forms[full])))
 			spot->kind = KIND_NONE;
 	}
 }
@@ -496,9 +555,11 @@ void names_resolve(struct names *names)
 	make_forms(names);
 	persons_split_couples(names);
 	settle_kinds(names);
+	namesake_resolve(names);
 	orgs_resolve(names);
 	persons_resolve(names);
 	orgs_claim(names);
+	nobody_resolve(names);
 	make_things(names);
 	drop_doubtful(names);
 	for (size_t i = 0; i < names->thing_count; i++)

@@ -36,7 +36,9 @@ struct form {
 	uint8_t kind;
 	uint8_t best; /* confidence of its surest spot */
 	bool is_shouted;
-	bool is_both; /* a person's and a place's name here: each spot is what it was seen as */
+	bool is_both;  /* a person's and a place's name here: each spot is what it was seen as */
+	bool is_party; /* beside "v." */
+	bool is_town;  /* before the name of a state */
 };
 
 struct thing {

@@ -265,12 +265,37 @@ static bool is_shouted(struct str name)
 	return words > 1;
 }
 
+/* Of the next word "Mcxyz" in the name from `at` on, where the x is; at the end when there is none. */
+static size_t find_scot(struct str name, size_t at)
+{
+	for (; at + 5 <= name.len; at++) {
+		const char *word = name.data + at;
+		if ((at == 0 || word[-1] == ' ' || word[-1] == '-') && word[0] == 'M' &&
+		    word[1] == 'c' && is_lower(word[2]) && is_lower(word[3]) && is_lower(word[4]))
+			return at + 2;
+	}
+	return name.len;
+}
+
+/* "Mccarthy" -> "McCarthy"; Mackay and Mach stay. */
+static struct str with_scots(struct str name, struct arena *arena)
+{
+	size_t at = find_scot(name, 0);
+	if (at == name.len)
+		return name;
+	char *text = arena_alloc(arena, name.len);
+	memcpy(text, name.data, name.len);
+	for (; at < name.len; at = find_scot(name, at))
+		text[at] = (char)upper((uint8_t)text[at]);
+	return (struct str){ text, name.len };
+}
+
 struct str spelling_person(struct str name, struct arena *arena)
 {
 	if (is_slug(name))
 		return spell(name, MANNER_PERSON, arena);
 	if (!is_shouted(name))
-		return name;
+		return with_scots(name, arena);
 	struct buffer folded = { 0 };
 	utf8_fold(name, UTF8_FOLD_CASE, &folded);
 	const struct str spelled = spell(buffer_str(&folded), MANNER_PERSON, arena);

@@ -12,7 +12,7 @@
 /* Without white space at the ends, and with one blank for every run inside. `name` itself when it is so already. */
 struct str spelling_collapse(struct str name, struct arena *arena);
 
-/* "james-baker" -> "James Baker", "BERNICE NAPACH" -> "Bernice Napach"; names in both cases stay. */
+/* "james-baker" -> "James Baker", "BERNICE NAPACH" -> "Bernice Napach"; names in both cases stay, but for "Mccarthy" -> "McCarthy". */
 struct str spelling_person(struct str name, struct arena *arena);
 
 /* "new-orleans" -> "New Orleans", "isle_of_dogs" -> "Isle of Dogs"; only names without a capital. */

@@ -242,12 +242,35 @@ static struct str without_front(struct str name)
 	return (struct str){ name.data + len + 1, name.len - len - 1 };
 }
 
+#define CAPITALS_LEAST 2 /* with fewer what is left, "C-130", would be no name */
+
+/* "AR-15s", "ICBMs": several of one; but "1980s" is no plural of a name. */
+static struct str without_plural(struct str name)
+{
+	const struct str last = trim_last_word(name);
+	size_t capitals = 0;
+	if (last.len < 3 || last.data[last.len - 1] != 's')
+		return name;
+	for (size_t i = 0; i + 1 < last.len; i++) {
+		const char c = last.data[i];
+		if (!is_upper(c) && !(c >= '0' && c <= '9') && c != '-')
+			return name;
+		capitals += is_upper(c);
+	}
+	if (capitals >= CAPITALS_LEAST && last.data[last.len - 2] != '-' &&
+	    !str_equal(last, STR("AIDs")))
+		name.len--;
+	return name;
+}
+
 struct str trim_name(enum facet_kind kind, struct str name)
 {
 	name = without_front(without_marks(name));
 	if (kind == KIND_PERSON)
 		return without_titles(name);
 	name = without_article(name);
+	if (kind == KIND_OTHER)
+		return without_plural(name);
 	return kind == KIND_ORG ? without_country(name) : name;
 }
 

@@ -25,6 +25,7 @@ enum word_list {
 	WORD_PARTY_FIRST, /* before "Democrats", and then a party's name */
 	WORD_ORG_PART,    /* first or last of an organisation's name, and of no other */
 	WORD_PLACE_LAST,  /* the end of a place's name */
+	WORD_ORG_ALONE, /* one of many courts or committees, unless the article has more of its name */
 };
 
 /* Is the word, or the few words with a blank between, on the list? Case and full stops do not matter. */

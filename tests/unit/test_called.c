@@ -73,6 +73,10 @@ START_TEST(organisations)
 	assert_str(seen(KIND_ORG, "F.B.I."), "FBI");
 	assert_str(seen(KIND_ORG, "Justice Department"), "Department of Justice");
 	assert_str(seen(KIND_ORG, "U.S. Department of Justice"), "Department of Justice");
+	assert_str(seen(KIND_ORG, "Amazon.com"), "Amazon");
+	assert_str(seen(KIND_ORG, "BlackLivesMatter"), "Black Lives Matter");
+	assert_str(seen(KIND_ORG, "General Agreement"), "General Agreement on Tariffs and Trade");
+	assert_str(seen(KIND_OTHER, "Chapter 11 of the U.S. Bankruptcy Code"), "Chapter 11");
 	assert_str(seen(KIND_ORG, "EPA"), "Environmental Protection Agency");
 	assert_str(seen(KIND_ORG, "North Atlantic Treaty Organisation"), "NATO");
 	assert_str(seen(KIND_ORG, "Hizbollah"), "Hezbollah");

@@ -94,6 +94,9 @@ START_TEST(names_in_both_cases_stay)
 	assert_str(person("Miguel de la Madrid"), "Miguel de la Madrid");
 	assert_str(person("Macsharry"), "Macsharry");
 	assert_str(person("Ban Ki-moon"), "Ban Ki-moon");
+	assert_str(person("Kevin Mccarthy"), "Kevin McCarthy");
+	assert_str(person("Ada Lund-Mccain Mccoy"), "Ada Lund-McCain McCoy");
+	assert_str(person("Mack Mcx Tomccain Machado"), "Mack Mcx Tomccain Machado");
 	assert_str(person("毛泽东"), "毛泽东");
 	assert_str(person("Владимир Путин"), "Владимир Путин");
 }
@@ -251,6 +254,11 @@ START_TEST(places_that_are_not_in_the_list)
 	assert_str(place("rotterdam"), "Rotterdam");
 	assert_str(place("Paris, Texas"), "Paris, Texas");
 	assert_str(place("NEW ORLEANS"), "NEW ORLEANS");
+	assert_str(place("St Joseph"), "St. Joseph");
+	assert_str(place("st-joseph"), "St. Joseph");
+	assert_str(place("St. Joseph"), "St. Joseph");
+	assert_str(place("St "), "St");
+	assert_str(place("Stoke"), "Stoke");
 }
 END_TEST
 
@@ -269,6 +277,11 @@ START_TEST(authors)
 	assert_str(author("By"), "By");
 	assert_str(author("By By"), "By");
 	assert_str(author("Byron Smith"), "Byron Smith");
+	assert_str(author("Analysis by Jane Doe"), "Jane Doe");
+	assert_str(author("Opinion"), "Opinion");
+	assert_str(author("Brad Schade Reuters"), "Brad Schade");
+	assert_str(author("Thomson Reuters"), "Thomson Reuters");
+	assert_str(author("by ada mccarthy"), "Ada McCarthy");
 	assert_str(author("BBC NEWS"), "BBC News");
 	assert_str(author("AFP"), "AFP");
 }
@@ -287,6 +300,21 @@ START_TEST(what_stands_beside_authors)
 		ck_assert_msg(byline_is_no_author(str_from(none[i])), "%s", none[i]);
 	for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++)
 		ck_assert_msg(!byline_is_no_author(str_from(some[i])), "%s", some[i]);
+}
+END_TEST
+
+START_TEST(furniture_is_no_author)
+{
+	static const char *const none[] = { "Backgroundurl Avatar_Large",
+					    "Comment Count",
+					    "Popular Tags",
+					    "Story Count",
+					    "In July Of",
+					    "Cond\u00e9 Nast" };
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		ck_assert_msg(byline_is_furniture(str_from(none[i])), "%s", none[i]);
+	ck_assert(!byline_is_furniture(STR("Ada Story")));
+	ck_assert(!byline_is_furniture(STR("")));
 }
 END_TEST
 
@@ -449,6 +477,7 @@ static void add_names(TCase *tests)
 	tcase_add_test(tests, places_that_are_not_in_the_list);
 	tcase_add_test(tests, authors);
 	tcase_add_test(tests, what_stands_beside_authors);
+	tcase_add_test(tests, furniture_is_no_author);
 	tcase_add_test(tests, other_kinds_keep_their_text);
 	tcase_add_test(tests, languages_are_codes);
 	tcase_add_test(tests, white_space_goes_first);

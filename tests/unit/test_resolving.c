@@ -241,7 +241,86 @@ START_TEST(what_is_no_organisation)
 	      "");
 	GIVES("[O U.S. Senate] and [O Senate]", "Senate=O:Senate; Senate=O:Senate");
 	GIVES("<[O AXP]>", "");
-	GIVES("[X Email Sign Up By] [X Trumpian] [P Roe]", "");
+	GIVES("[X Email Sign Up By] [X Click Here] [O Daily Newsletter] [X Trumpian]", "");
+	GIVES("[O Assistant Secretary of State] [O Trump Campaign] [O Directorate General of Roads]",
+	      "Directorate General of Roads=O:Directorate General of Roads");
+	GIVES("[O U.S. District Court] and the [O Judiciary Committee], [O Judiciary]: [O Circuit Court]",
+	      "");
+	GIVES("[O Senate Judiciary Committee], [O Judiciary Committee]",
+	      "Senate Judiciary Committee=O:Senate Judiciary Committee; "
+	      "Judiciary Committee=O:Senate Judiciary Committee");
+}
+END_TEST
+
+START_TEST(what_is_nothing)
+{
+	GIVES("[X Why Americans] [X May North American] [X U.S. Rose] [X Alaskans] [O Why Zopf]", "");
+	GIVES("[X Why Zopf Met Roe] [X May Day]",
+	      "Why Zopf Met Roe=X:Why Zopf Met Roe; May Day=X:May Day");
+	GIVES("[X European-Mediterranean] [X Asian-Pacific] [X U.S.-South Korean] [X majority-Muslim]",
+	      "");
+	GIVES("[X Judeo-Christian] and [O al-Zopf]",
+	      "Judeo-Christian=X:Judeo-Christian; al-Zopf=O:al-Zopf");
+}
+END_TEST
+
+START_TEST(several_are_called_as_one)
+{
+	GIVES("[X AR-15s] and [X AR-15], [X SDRs]", "AR-15=X:AR-15; AR-15=X:AR-15; SDR=X:SDR");
+	GIVES("[X AIDS], [X C-130s], [X Roaring 20s], [X Zopfs]",
+	      "AIDS=X:AIDS; C-130s=X:C-130s; Roaring 20s=X:Roaring 20s; Zopfs=X:Zopfs");
+}
+END_TEST
+
+START_TEST(parties_of_cases_are_nobody)
+{
+	GIVES("In [P Roe] v. [P Wade]'s wake [P Roe] stays.", "");
+	GIVES("[P Roe] v [P Wade] and [P Zopf] vs. [P Blorb]: [P Lund]", "Lund=P:Lund");
+	GIVES("[P Tim Roe] of [P Roe] v. [P Wade]", "Tim Roe=P:Tim Roe; Roe=P:Tim Roe");
+	GIVES("[P Trump] v. [L Hawaii] v. ", "Trump=P:Donald Trump; Hawaii=L:Hawaii");
+	GIVES("v. [P Roe] v.", "Roe=P:Roe");
+}
+END_TEST
+
+START_TEST(towns_are_nobody)
+{
+	GIVES("[P Ferguson #40], Missouri, and [P Ferguson].",
+	      "Ferguson=L:Ferguson; Ferguson=L:Ferguson");
+	GIVES("[P Ferguson #60], [L Ferguson #90]", "Ferguson=L:Ferguson; Ferguson=L:Ferguson");
+	GIVES("[P Ferguson #40], N.J. New", "Ferguson=L:Ferguson");
+	GIVES("[P Ferguson #40], North Carolina", "Ferguson=L:Ferguson");
+	GIVES("[P Ferguson #40], Zopf", "Ferguson=P:Ferguson");
+	GIVES("[P Ada Ferguson] left [P Ferguson #40], Missouri",
+	      "Ada Ferguson=P:Ada Ferguson; Ferguson=P:Ada Ferguson");
+}
+END_TEST
+
+START_TEST(initials_are_a_persons)
+{
+	GIVES("[X S.E. Cupp], [X M.C. Hammer], [X U.S. Smith], [X G.I. Joe]",
+	      "S.E. Cupp=P:S.E. Cupp; M.C. Hammer=P:M.C. Hammer; U.S. Smith=X:U.S. Smith; G.I. Joe=X:G.I. Joe");
+}
+END_TEST
+
+START_TEST(rivers_and_companies)
+{
+	GIVES("[L Amazon] hires. [O Amazon.com] fell.", "Amazon=O:Amazon; Amazon.com=O:Amazon");
+	GIVES("Fires in the [L Amazon] spread in Brazil.", "Amazon=L:Amazon");
+	GIVES("Brazil: [L Amazon] has warehouses, said Bezos.", "Amazon=O:Amazon");
+	GIVES("They sailed up the [L Amazon].", "Amazon=L:Amazon");
+	GIVES("The [L Amazon] and its rainforest.", "Amazon=L:Amazon");
+}
+END_TEST
+
+START_TEST(oceans_and_magazines)
+{
+	GIVES("The [L Atlantic] is wide.", "Atlantic=L:Atlantic");
+	GIVES("He told The [L Atlantic] so.", "Atlantic=O:The Atlantic");
+	GIVES("The [L Atlantic] reported it across the [L Atlantic].",
+	      "Atlantic=O:The Atlantic; Atlantic=L:Atlantic");
+	GIVES("the [L Atlantic]'s Ada Lund and the [L Atlantic] coast",
+	      "Atlantic=O:The Atlantic; Atlantic=L:Atlantic");
+	GIVES("[L Atlantic]'s ", "Atlantic=L:Atlantic");
 }
 END_TEST
 
@@ -303,6 +382,13 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, forms_of_companies_are_left_out);
 	tcase_add_test(tests, short_names_of_organisations);
 	tcase_add_test(tests, what_is_no_organisation);
+	tcase_add_test(tests, what_is_nothing);
+	tcase_add_test(tests, several_are_called_as_one);
+	tcase_add_test(tests, parties_of_cases_are_nobody);
+	tcase_add_test(tests, towns_are_nobody);
+	tcase_add_test(tests, initials_are_a_persons);
+	tcase_add_test(tests, rivers_and_companies);
+	tcase_add_test(tests, oceans_and_magazines);
 	tcase_add_test(tests, places_have_one_name);
 	tcase_add_test(tests, peoples_of_no_country);
 	tcase_add_test(tests, compounds_are_no_names);

@@ -254,6 +254,7 @@ START_TEST(datelines_in_texts)
 	assert_str(dateline("SAN ANTONIO, Tex., March 9 - TCN Inc said no."), "San Antonio");
 	assert_str(dateline("PORT-AU-PRINCE, Haiti (AP) - It shook."), "Port-au-Prince");
 	assert_str(dateline("ST. LOUIS (AP) - It shook."), "St. Louis");
+	assert_str(dateline("ST LOUIS, March 3 - It shook."), "St. Louis");
 	assert_str(dateline("KABUL/ISLAMABAD (Reuters) - It shook."), "Kabul; Islamabad");
 	assert_str(dateline("Paris (CNN) It shook."), "Paris");
 	assert_str(dateline("LONDON \xE2\x80\x94 It shook."), "London");

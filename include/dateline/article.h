@@ -136,11 +136,24 @@ void text_builder_release(struct text_builder *builder);
  */
 void text_builder_add(struct text_builder *builder, enum paragraph_kind kind, struct str text);
 
+/* How a body is laid out, told from all of it. */
+struct body_layout {
+	bool is_wrapped;   /* lines were broken at a width; else each is a paragraph */
+	bool sets_in;      /* paragraphs begin with blanks, or some do */
+	uint32_t width;    /* in characters, when it is wrapped */
+	const char *start; /* of the body */
+};
+
+struct body_layout body_layout_of(struct str body);
+
 /*
- * Adds a body as newspapers' feeds carry it: paragraphs are parted by blank lines and by lines that
- * begin with more blanks than others. Where most of the text is in lines of over 120 characters it
- * was not wrapped, and every line is a paragraph. Line breaks inside become blanks.
+ * Adds a body, or a part of one whose layout is known: paragraphs are parted by blank lines. Between them, when the body is not
+ * wrapped, every line is a paragraph. When it is, lines go on where the width broke them or in lower case; a paragraph
+ * begins with a line that is set in, an item of a list, a row of a table, and behind a line that was not full and
+ * ended a sentence or was much too short.
  */
+void text_builder_add_lines(struct text_builder *builder, const struct body_layout *layout,
+			    struct str text);
 void text_builder_add_body(struct text_builder *builder, struct str body);
 
 void text_builder_finish(struct text_builder *builder, struct arena *arena, struct article *article);

@@ -4,8 +4,6 @@
 
 #include "dateline/memory.h"
 
-#define WRAPPED_MAX 120 /* characters; nobody wraps lines wider */
-
 /* Does it end as a sentence does: with . ! ? : and the like, perhaps in quotes or brackets? */
 bool ends_sentence(struct str line);
 

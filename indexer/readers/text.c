@@ -204,45 +204,24 @@ static bool take_block(struct str *body, bool by_line, struct block *block)
 	return lines > 0;
 }
 
-static void add_block(struct text_builder *builder, const struct block *block, bool heading)
+static void add_block(struct text_builder *builder, const struct body_layout *layout,
+		      const struct block *block, bool heading)
 {
 	if (heading || block->is_line)
 		text_builder_add(builder, heading ? PARAGRAPH_HEADING : PARAGRAPH_TEXT, block->text);
 	else
-		text_builder_add_body(builder, block->text);
-}
-
-/*
- * Is every line a paragraph? Where lines were wrapped, they end anywhere; so it is when most lines
- * that another follows are too long for that, or end as a sentence does. Lines that could be
- * headings say nothing.
- */
-static bool goes_by_line(struct str body)
-{
-	size_t whole = 0, torn = 0;
-	struct str line, next;
-	if (!line_take(&body, &line))
-		return false;
-	for (; line_take(&body, &next); line = next) {
-		const struct str text = str_trim(line);
-		if (!text.len || !str_trim(next).len)
-			continue;
-		if (count_characters(text) > WRAPPED_MAX || ends_sentence(text))
-			whole++;
-		else
-			torn++;
-	}
-	return whole > torn;
+		text_builder_add_lines(builder, layout, block->text);
 }
 
 static void add_text_body(struct text_builder *builder, struct str body)
 {
-	const bool by_line = goes_by_line(body);
+	const struct body_layout layout = body_layout_of(body);
+	const bool by_line = !layout.is_wrapped;
 	struct block before = { { NULL, 0 }, false, false }, block, after;
 	bool more = take_block(&body, by_line, &block);
 	while (more) {
 		more = take_block(&body, by_line, &after);
-		add_block(builder, &block, is_heading(&before, &block, &after));
+		add_block(builder, &layout, &block, is_heading(&before, &block, &after));
 		before = block;
 		block = after;
 	}

@@ -1,14 +1,12 @@
 #include "dateline/article.h"
 
+#include "blank.h"
 #include "dateline/utf8.h"
 
 #include <stdlib.h>
 
 #define SEPARATOR "\n\n"
 #define SEPARATOR_LEN (sizeof(SEPARATOR) - 1)
-
-/* Text that was wrapped by a machine or a typist rarely has longer lines, in characters. */
-#define WRAPPED_COLUMNS 120
 
 void text_builder_reset(struct text_builder *builder)
 {
@@ -28,26 +26,6 @@ void text_builder_release(struct text_builder *builder)
 }
 
 /* ---- white space ---- */
-
-/* The bytes of the blank at `at`, 0 when it is none. */
-static inline size_t blank_length(const char *at, const char *end)
-{
-	const uint8_t byte = (uint8_t)*at;
-	if (byte < 0x80)
-		return byte == ' ' || (byte >= '\t' && byte <= '\r');
-	/* Only these lead bytes begin white space. */
-	if (byte != 0xC2 && byte != 0xE1 && byte != 0xE2 && byte != 0xE3)
-		return 0;
-	size_t bytes;
-	return utf8_is_blank(utf8_decode(at, (size_t)(end - at), &bytes)) ? bytes : 0;
-}
-
-static const char *skip_blanks(const char *at, const char *end)
-{
-	for (size_t n; at < end && (n = blank_length(at, end)) > 0; at += n)
-		;
-	return at;
-}
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
@@ -145,71 +123,6 @@ void text_builder_add(struct text_builder *builder, enum paragraph_kind kind, st
 	all->data[all->len] = '\0';
 	if (kept)
 		add_paragraph(builder, kind, start);
-}
-
-/* ---- bodies ---- */
-
-/* What the lines of a body tell about how it is written. */
-struct layout {
-	size_t margin;  /* blanks that all lines begin with; only more of them begin a paragraph */
-	bool unwrapped; /* lines end where paragraphs do */
-};
-
-static const char *line_end(const char *at, const char *end)
-{
-	const char *newline = memchr(at, '\n', (size_t)(end - at));
-	return newline ? newline : end;
-}
-
-static bool is_long(const char *at, const char *end)
-{
-	if (end - at <= WRAPPED_COLUMNS)
-		return false;
-	size_t characters = 0;
-	for (; at < end && characters <= WRAPPED_COLUMNS; at++)
-		characters += ((uint8_t)*at & 0xC0) != 0x80;
-	return characters > WRAPPED_COLUMNS;
-}
-
-static struct layout layout_of(struct str body)
-{
-	struct layout layout = { .margin = SIZE_MAX };
-	size_t long_bytes = 0, all_bytes = 0;
-	const char *end = body.data + body.len;
-	for (const char *at = body.data, *stop; at < end; at = stop + 1) {
-		stop = line_end(at, end);
-		const char *text = skip_blanks(at, stop);
-		if (text == stop)
-			continue;
-		const size_t indent = (size_t)(text - at), len = (size_t)(stop - text);
-		layout.margin = indent < layout.margin ? indent : layout.margin;
-		all_bytes += len;
-		long_bytes += is_long(text, stop) ? len : 0;
-	}
-	/* One long line, an address say, does not make a wrapped text another. */
-	layout.unwrapped = long_bytes > all_bytes / 2;
-	return layout;
-}
-
-void text_builder_add_body(struct text_builder *builder, struct str body)
-{
-	if (!body.len)
-		return;
-	const struct layout layout = layout_of(body);
-	const char *end = body.data + body.len;
-	const char *start = body.data;
-	for (const char *at = body.data, *stop; at < end; at = stop + 1) {
-		stop = line_end(at, end);
-		const char *text = skip_blanks(at, stop);
-		const bool parts = text == stop || layout.unwrapped ||
-				   (size_t)(text - at) > layout.margin;
-		if (!parts)
-			continue;
-		text_builder_add(builder, PARAGRAPH_TEXT,
-				 (struct str){ start, (size_t)(at - start) });
-		start = at;
-	}
-	text_builder_add(builder, PARAGRAPH_TEXT, (struct str){ start, (size_t)(end - start) });
 }
 
 void text_builder_finish(struct text_builder *builder, struct arena *arena, struct article *article)

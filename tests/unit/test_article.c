@@ -211,30 +211,6 @@ START_TEST(lines_of_a_text_that_was_not_wrapped_are_paragraphs)
 }
 END_TEST
 
-/* 80 characters in 160 bytes are a wrapped line; 121 characters are not. */
-START_TEST(long_is_counted_in_characters)
-{
-	struct buffer text = { 0 };
-	for (int line = 0; line < 2; line++) {
-		for (int i = 0; i < 80; i++)
-			buffer_add_text(&text, "ж");
-		buffer_add_char(&text, '\n');
-	}
-	text_builder_add_body(&builder, buffer_str(&text));
-	ck_assert_uint_eq(builder.count, 1);
-	buffer_reset(&text);
-	for (int line = 0; line < 2; line++) {
-		for (int i = 0; i < 121; i++)
-			buffer_add_text(&text, "ж");
-		buffer_add_char(&text, '\n');
-	}
-	text_builder_reset(&builder);
-	text_builder_add_body(&builder, buffer_str(&text));
-	ck_assert_uint_eq(builder.count, 2);
-	buffer_release(&text);
-}
-END_TEST
-
 /* ---- limits ---- */
 
 static void add_run(const char *piece, size_t count)
@@ -338,7 +314,6 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, indented_lines_part);
 	tcase_add_test(tests, a_margin_parts_nothing);
 	tcase_add_test(tests, lines_of_a_text_that_was_not_wrapped_are_paragraphs);
-	tcase_add_test(tests, long_is_counted_in_characters);
 	tcase_add_test(tests, text_may_fill_the_limit);
 	tcase_add_test(tests, text_is_cut_between_characters);
 	tcase_add_test(tests, separators_count_and_cuts_leave_no_blank);

@@ -7,22 +7,27 @@
 
 struct catalog_entry {
 	uint32_t number;
-	bool changed, is_new, variants_known;
-	struct str name;
-	struct str *variants; /* room doubles from 2 on; NULL as long as there is none */
-	uint32_t variant_count;
+	bool is_new;
+	bool is_listed;  /* in catalog->listed: an article that has it came or went */
+	bool is_changed; /* to be written */
+	bool had_others; /* the metadata have spellings that are not shown */
+	struct spellings spellings;
 };
 
 void catalog_release(struct catalog *catalog)
 {
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
-		intern_release(&catalog->kinds[kind].keys);
-		free(catalog->kinds[kind].entries);
+		struct catalog_kind *of_kind = &catalog->kinds[kind];
+		for (size_t i = 0; i < of_kind->keys.count; i++)
+			spellings_release(&of_kind->entries[i].spellings);
+		intern_release(&of_kind->keys);
+		free(of_kind->entries);
 	}
 	arena_release(&catalog->arena);
-	free(catalog->changed);
+	free(catalog->listed);
 	buffer_release(&catalog->key);
 	buffer_release(&catalog->value);
+	buffer_release(&catalog->scratch);
 	*catalog = (struct catalog){ 0 };
 }
 
@@ -43,12 +48,9 @@ static enum status read_number(struct catalog *catalog, struct store_writer *wri
 	*found = status == STATUS_OK && catalog->value.len > 0;
 	if (!*found)
 		return status;
-	const char *at = catalog->value.data;
-	uint64_t value;
-	if (!varint_read(&at, at + catalog->value.len, &value) || value > UINT32_MAX)
-		return damaged(err, "number of a name");
-	*number = (uint32_t)value;
-	return STATUS_OK;
+	return schema_number_read(buffer_str(&catalog->value), number)
+		       ? STATUS_OK
+		       : damaged(err, "number of a name");
 }
 
 static void set_next_key(struct catalog *catalog, enum facet_kind kind)
@@ -71,154 +73,207 @@ static enum status give_number(struct catalog *catalog, struct store_writer *wri
 		of_kind->next_known = true;
 	}
 	entry->number = of_kind->next++;
-	entry->is_new = true;
-	entry->variants_known = true;
+	entry->is_new = entry->is_changed = true;
 	return STATUS_OK;
 }
 
-/* A name met for the first time in this run: the index may know it. */
-static enum status load_entry(struct catalog *catalog, struct store_writer *writer,
-			      const struct entity *entity, struct str name_key,
-			      struct catalog_entry *entry, struct error *err)
+static struct spelling_change change_of(struct catalog *catalog, enum facet_kind kind, uint32_t place)
 {
-	*entry = (struct catalog_entry){ 0 };
-	buffer_reset(&catalog->key);
-	schema_number_key(entity->kind, name_key, &catalog->key);
-	bool found;
-	enum status status = read_number(catalog, writer, &found, &entry->number, err);
-	if (status == STATUS_OK && !found) {
-		entry->name = arena_copy(&catalog->arena, entity->name);
-		status = give_number(catalog, writer, entity->kind, entry, err);
-	}
-	return status;
+	return (struct spelling_change){ kind, catalog->kinds[kind].keys.keys[place],
+					 &catalog->arena, &catalog->scratch };
 }
 
-/* The room is full when the count is a power of two; what is outgrown is left to the arena. */
-static void add_variant(struct catalog *catalog, struct catalog_entry *entry, struct str variant)
-{
-	const uint32_t count = entry->variant_count;
-	if (!count || (count >= 2 && !(count & (count - 1)))) {
-		const size_t size = (count ? count : 1) * 2 * sizeof(*entry->variants);
-		struct str *grown = arena_alloc(&catalog->arena, size);
-		if (count)
-			memcpy(grown, entry->variants, count * sizeof(*grown));
-		entry->variants = grown;
-	}
-	entry->variants[entry->variant_count++] = arena_copy(&catalog->arena, variant);
-}
+/* ---- reading what the index knows ---- */
 
-/* Only read when a variant comes up: most names of an index are never varied again. */
-static enum status load_variants(struct catalog *catalog, struct store_writer *writer,
-				 enum facet_kind kind, struct catalog_entry *entry, struct error *err)
+static enum status read_value(struct catalog *catalog, struct store_writer *writer, struct error *err)
 {
-	buffer_reset(&catalog->key);
 	buffer_reset(&catalog->value);
-	schema_entity_key(kind, entry->number, &catalog->key);
-	const enum status status = store_metadata(store_writer_view(writer),
-						  buffer_str(&catalog->key), &catalog->value, err);
+	return store_metadata(store_writer_view(writer), buffer_str(&catalog->key), &catalog->value,
+			      err);
+}
+
+static enum status read_names(struct catalog *catalog, struct store_writer *writer,
+			      const struct spelling_change *change, struct catalog_entry *entry,
+			      struct error *err)
+{
+	buffer_reset(&catalog->key);
+	schema_entity_key(change->kind, entry->number, &catalog->key);
+	const enum status status = read_value(catalog, writer, err);
 	if (status != STATUS_OK)
 		return status;
 	const char *at = catalog->value.data, *end = at + catalog->value.len;
-	if (!catalog->value.len || !counted_read(&at, end, &entry->name))
+	struct str name;
+	if (!catalog->value.len || !counted_read(&at, end, &name))
 		return damaged(err, "a number without a name");
-	entry->name = arena_copy(&catalog->arena, entry->name);
-	for (struct str variant; at < end && entry->variant_count < SCHEMA_VARIANTS_MAX;) {
+	entry->spellings.name = arena_copy(&catalog->arena, name);
+	for (struct str variant; at < end;) {
 		if (!counted_read(&at, end, &variant))
 			return damaged(err, "other names of an entity");
-		add_variant(catalog, entry, variant);
+		spellings_add_variant(&entry->spellings, change, variant);
 	}
-	entry->variants_known = true;
 	return STATUS_OK;
 }
 
-static void mark_changed(struct catalog *catalog, enum facet_kind kind, uint32_t index)
+static enum status read_others(struct catalog *catalog, struct store_writer *writer,
+			       const struct spelling_change *change, struct catalog_entry *entry,
+			       struct error *err)
 {
-	struct catalog_entry *entry = &catalog->kinds[kind].entries[index];
-	if (entry->changed)
-		return;
-	entry->changed = true;
-	memory_reserve(&catalog->changed, &catalog->changed_capacity, catalog->changed_count,
-		       sizeof(*catalog->changed));
-	catalog->changed[catalog->changed_count++] = (uint64_t)kind << 32 | index;
-}
-
-static bool has_variant(const struct catalog_entry *entry, struct str variant)
-{
-	for (uint32_t i = 0; i < entry->variant_count; i++)
-		if (str_equal(entry->variants[i], variant))
-			return true;
-	return false;
-}
-
-static enum status note_variant(struct catalog *catalog, struct store_writer *writer,
-				enum facet_kind kind, uint32_t index, struct str variant,
-				struct error *err)
-{
-	struct catalog_entry *entry = &catalog->kinds[kind].entries[index];
-	if (has_variant(entry, variant))
-		return STATUS_OK;
-	if (!entry->variants_known) {
-		const enum status status = load_variants(catalog, writer, kind, entry, err);
-		if (status != STATUS_OK)
-			return status;
-	}
-	if (entry->variant_count == SCHEMA_VARIANTS_MAX || has_variant(entry, variant) ||
-	    str_equal(entry->name, variant))
-		return STATUS_OK;
-	add_variant(catalog, entry, variant);
-	mark_changed(catalog, kind, index);
+	buffer_reset(&catalog->key);
+	schema_spellings_key(change->kind, entry->number, &catalog->key);
+	const enum status status = read_value(catalog, writer, err);
+	if (status != STATUS_OK)
+		return status;
+	entry->had_others = catalog->value.len > 0;
+	if (!spellings_decode(&entry->spellings, change, buffer_str(&catalog->value)))
+		return damaged(err, "spellings of a name");
 	return STATUS_OK;
 }
 
-enum status catalog_number(struct catalog *catalog, struct store_writer *writer,
-			   const struct entity *entity, uint32_t *number, struct error *err)
+/* A name met for the first time in this run; *found is false when the index does not know it either. */
+static enum status read_entry(struct catalog *catalog, struct store_writer *writer,
+			      const struct spelling_change *change, struct catalog_entry *entry,
+			      bool *found, struct error *err)
+{
+	buffer_reset(&catalog->key);
+	schema_number_key(change->kind, change->key, &catalog->key);
+	enum status status = read_number(catalog, writer, found, &entry->number, err);
+	if (status == STATUS_OK && *found)
+		status = read_names(catalog, writer, change, entry, err);
+	if (status == STATUS_OK && *found)
+		status = read_others(catalog, writer, change, entry, err);
+	return status;
+}
+
+/* The entry of a name; *found is false when it is a new one, which has neither name nor number yet. */
+static enum status find_entry(struct catalog *catalog, struct store_writer *writer,
+			      const struct entity *entity, uint32_t *place, bool *found,
+			      struct error *err)
 {
 	struct catalog_kind *of_kind = &catalog->kinds[entity->kind];
 	buffer_reset(&catalog->value);
 	utf8_name_key(entity->name, &catalog->value);
 	bool is_new;
-	const uint32_t index = intern_add(&of_kind->keys, buffer_str(&catalog->value), &is_new);
-	if (is_new) {
-		memory_reserve(&of_kind->entries, &of_kind->capacity, index,
-			       sizeof(*of_kind->entries));
-		struct catalog_entry *entry = &of_kind->entries[index];
-		const enum status status =
-			load_entry(catalog, writer, entity, of_kind->keys.keys[index], entry, err);
-		if (status != STATUS_OK)
-			return status;
-		if (entry->is_new)
-			mark_changed(catalog, entity->kind, index);
+	*place = intern_add(&of_kind->keys, buffer_str(&catalog->value), &is_new);
+	*found = true;
+	if (!is_new) {
+		*found = of_kind->entries[*place].spellings.name.data != NULL;
+		return STATUS_OK;
 	}
-	*number = of_kind->entries[index].number;
-	enum status status = STATUS_OK;
-	for (size_t i = 0; i < entity->variants.count && status == STATUS_OK; i++)
-		status = note_variant(catalog, writer, entity->kind, index,
-				      entity->variants.items[i], err);
-	return status;
+	memory_reserve(&of_kind->entries, &of_kind->capacity, *place, sizeof(*of_kind->entries));
+	struct catalog_entry *entry = &of_kind->entries[*place];
+	*entry = (struct catalog_entry){ 0 };
+	const struct spelling_change change = change_of(catalog, entity->kind, *place);
+	return read_entry(catalog, writer, &change, entry, found, err);
 }
 
-static enum status save_entry(struct catalog *catalog, struct store_writer *writer,
-			      enum facet_kind kind, uint32_t index, struct error *err)
+/* ---- articles that come and go ---- */
+
+static void take_news(struct catalog *catalog, enum facet_kind kind, uint32_t place,
+		      enum spelling_news news)
 {
-	struct catalog_kind *of_kind = &catalog->kinds[kind];
-	struct catalog_entry *entry = &of_kind->entries[index];
+	struct catalog_entry *entry = &catalog->kinds[kind].entries[place];
+	entry->is_changed |= news == SPELLING_CHANGED;
+	if (entry->is_listed || (news == SPELLING_NOTHING && !entry->is_new))
+		return;
+	entry->is_listed = true;
+	memory_reserve(&catalog->listed, &catalog->listed_capacity, catalog->listed_count,
+		       sizeof(*catalog->listed));
+	catalog->listed[catalog->listed_count++] = (uint64_t)kind << 32 | place;
+}
+
+enum status catalog_add(struct catalog *catalog, struct store_writer *writer,
+			const struct entity *entity, uint32_t *number, struct error *err)
+{
+	uint32_t place;
+	bool found;
+	enum status status = find_entry(catalog, writer, entity, &place, &found, err);
+	if (status != STATUS_OK)
+		return status;
+	struct catalog_entry *entry = &catalog->kinds[entity->kind].entries[place];
+	if (!found) {
+		status = give_number(catalog, writer, entity->kind, entry, err);
+		entry->spellings.name = arena_copy(&catalog->arena, entity->name);
+	}
+	if (status != STATUS_OK)
+		return status;
+	*number = entry->number;
+	const struct spelling_change change = change_of(catalog, entity->kind, place);
+	take_news(catalog, entity->kind, place, spellings_add(&entry->spellings, &change, entity));
+	return STATUS_OK;
+}
+
+enum status catalog_take(struct catalog *catalog, struct store_writer *writer,
+			 const struct entity *entity, struct error *err)
+{
+	uint32_t place;
+	bool found;
+	const enum status status = find_entry(catalog, writer, entity, &place, &found, err);
+	if (status != STATUS_OK || !found)
+		return status;
+	struct catalog_entry *entry = &catalog->kinds[entity->kind].entries[place];
+	const struct spelling_change change = change_of(catalog, entity->kind, place);
+	take_news(catalog, entity->kind, place, spellings_take(&entry->spellings, &change, entity));
+	return STATUS_OK;
+}
+
+/* ---- writing ---- */
+
+static enum status save_names(struct catalog *catalog, struct store_writer *writer,
+			      enum facet_kind kind, const struct catalog_entry *entry,
+			      struct error *err)
+{
+	const struct spelling_list *variants = &entry->spellings.variants;
 	buffer_reset(&catalog->key);
 	buffer_reset(&catalog->value);
 	schema_entity_key(kind, entry->number, &catalog->key);
-	buffer_add_counted(&catalog->value, entry->name);
-	for (uint32_t i = 0; i < entry->variant_count; i++)
-		buffer_add_counted(&catalog->value, entry->variants[i]);
-	enum status status = store_set_metadata(writer, buffer_str(&catalog->key),
-						buffer_str(&catalog->value), err);
-	if (status == STATUS_OK && entry->is_new) {
-		buffer_reset(&catalog->key);
-		buffer_reset(&catalog->value);
-		schema_number_key(kind, of_kind->keys.keys[index], &catalog->key);
-		buffer_add_varint(&catalog->value, entry->number);
-		status = store_set_metadata(writer, buffer_str(&catalog->key),
-					    buffer_str(&catalog->value), err);
-	}
-	entry->changed = entry->is_new = false;
+	buffer_add_counted(&catalog->value, entry->spellings.name);
+	for (size_t i = 0; i < variants->count; i++)
+		buffer_add_counted(&catalog->value, variants->items[i].text);
+	return store_set_metadata(writer, buffer_str(&catalog->key), buffer_str(&catalog->value),
+				  err);
+}
+
+static enum status save_others(struct catalog *catalog, struct store_writer *writer,
+			       enum facet_kind kind, struct catalog_entry *entry, struct error *err)
+{
+	const bool has_others = entry->spellings.others.count > 0;
+	if (!has_others && !entry->had_others)
+		return STATUS_OK;
+	entry->had_others = has_others;
+	buffer_reset(&catalog->key);
+	buffer_reset(&catalog->value);
+	schema_spellings_key(kind, entry->number, &catalog->key);
+	spellings_encode(&entry->spellings, &catalog->value);
+	return store_set_metadata(writer, buffer_str(&catalog->key), buffer_str(&catalog->value),
+				  err);
+}
+
+static enum status save_number(struct catalog *catalog, struct store_writer *writer,
+			       enum facet_kind kind, uint32_t place, struct error *err)
+{
+	struct catalog_kind *of_kind = &catalog->kinds[kind];
+	buffer_reset(&catalog->key);
+	buffer_reset(&catalog->value);
+	schema_number_key(kind, of_kind->keys.keys[place], &catalog->key);
+	buffer_add_varint(&catalog->value, of_kind->entries[place].number);
+	return store_set_metadata(writer, buffer_str(&catalog->key), buffer_str(&catalog->value),
+				  err);
+}
+
+static enum status save_entry(struct catalog *catalog, struct store_writer *writer,
+			      enum facet_kind kind, uint32_t place, struct error *err)
+{
+	struct catalog_entry *entry = &catalog->kinds[kind].entries[place];
+	const struct spelling_change change = change_of(catalog, kind, place);
+	enum status status = spellings_decide(&entry->spellings, &change, store_writer_view(writer),
+					      &entry->is_changed, err);
+	if (status == STATUS_OK && entry->is_changed)
+		status = save_names(catalog, writer, kind, entry, err);
+	if (status == STATUS_OK && entry->is_changed)
+		status = save_others(catalog, writer, kind, entry, err);
+	if (status == STATUS_OK && entry->is_new)
+		status = save_number(catalog, writer, kind, place, err);
+	entry->is_changed = entry->is_new = entry->is_listed = false;
 	return status;
 }
 
@@ -235,10 +290,10 @@ static enum status save_next(struct catalog *catalog, struct store_writer *write
 enum status catalog_save(struct catalog *catalog, struct store_writer *writer, struct error *err)
 {
 	enum status status = STATUS_OK;
-	for (size_t i = 0; i < catalog->changed_count && status == STATUS_OK; i++)
-		status = save_entry(catalog, writer, (enum facet_kind)(catalog->changed[i] >> 32),
-				    (uint32_t)catalog->changed[i], err);
-	catalog->changed_count = 0;
+	for (size_t i = 0; i < catalog->listed_count && status == STATUS_OK; i++)
+		status = save_entry(catalog, writer, (enum facet_kind)(catalog->listed[i] >> 32),
+				    (uint32_t)catalog->listed[i], err);
+	catalog->listed_count = 0;
 	for (int kind = 0; kind < KIND_COUNT && status == STATUS_OK; kind++)
 		if (catalog->kinds[kind].next_known)
 			status = save_next(catalog, writer, (enum facet_kind)kind, err);

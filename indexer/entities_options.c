@@ -104,16 +104,34 @@ static void choose_kinds(struct entities_options *options)
 				       kind != KIND_LANGUAGE;
 }
 
+/* It prints one table of figures: whatever says which articles and entities are read, or how they are printed, says nothing of it. */
+static error_t check_eval(struct entities_options *options)
+{
+	struct common_options *common = &options->common;
+	bool any_kind = false;
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		any_kind = any_kind || options->kinds[kind];
+	if (*options->paths)
+		return option_failed(common, "--eval goes alone, without other files");
+	if (options->mode != ENTITIES_AUTO)
+		return option_failed(common, "--eval is of what is recognised: --entities=auto");
+	if (options->json)
+		return option_failed(common, "--eval prints a table: there is no --json of it");
+	if (any_kind || options->min_confidence || options->input || options->text ||
+	    options->date.precision != DATE_NONE)
+		return option_failed(common, "--eval is of all names in one file: of the other "
+					     "options only --model goes with it");
+	return 0;
+}
+
 static error_t check_whole(struct entities_options *options)
 {
 	struct common_options *common = &options->common;
 	if (common->wish != WISH_RUN)
 		return 0;
-	if (options->eval && *options->paths)
-		return option_failed(common, "--eval goes alone, without other files");
-	if (options->eval && options->mode != ENTITIES_AUTO)
-		return option_failed(common, "--eval is of what is recognised: --entities=auto");
-	if (!options->eval && !*options->paths)
+	if (options->eval)
+		return check_eval(options);
+	if (!*options->paths)
 		return option_failed(
 			common, "nothing to read: name files, folders, or - for standard input");
 	if (options->text && !options->json)

@@ -43,17 +43,47 @@ static void known_add_column(struct known *known, struct str column)
 	}
 }
 
-enum status known_load(struct known *known, struct store *store, struct error *err)
+/* Appends the term of articles whose entities no model found. */
+static struct str maker_term(enum entity_mode mode, struct buffer *out)
 {
+	char maker[ENTITY_MAKER_SIZE];
+	entity_maker(mode, NULL, maker);
+	buffer_add_format(out, "%s%s", PREFIX_ENTITIES, maker);
+	return buffer_str(out);
+}
+
+/* Those of all models are the rest. */
+static enum status find_made_so(struct store *store, enum entity_mode mode, struct docset *set,
+				struct error *err)
+{
+	struct buffer terms[2] = { { 0 }, { 0 } };
+	struct plan all = { .op = PLAN_ALL };
+	struct plan given = { .op = PLAN_TERM, .term = maker_term(ENTITIES_GIVEN, &terms[0]) };
+	struct plan off = { .op = PLAN_TERM, .term = maker_term(ENTITIES_OFF, &terms[1]) };
+	struct plan *kids[] = { &all, &given, &off };
+	const struct plan recognised = { .op = PLAN_AND_NOT, .kids = kids, .count = 3 };
+	const struct plan *const plans[] = {
+		[ENTITIES_AUTO] = &recognised,
+		[ENTITIES_GIVEN] = &given,
+		[ENTITIES_OFF] = &off,
+	};
+	const enum status status = store_match(store, plans[mode], set, err);
+	buffer_release(&terms[0]);
+	buffer_release(&terms[1]);
+	return status;
+}
+
+enum status known_load(struct known *known, struct store *store, enum entity_mode mode,
+		       struct error *err)
+{
+	struct docset set = { 0 };
+	struct buffer column = { 0 };
+	enum status status = find_made_so(store, mode, &set, err);
 	size_t slots = 64;
-	while (slots < (size_t)store_count(store) * 2)
+	while (slots < (size_t)docset_count(&set) * 2)
 		slots *= 2;
 	known->slots = memory_zero(slots, sizeof(*known->slots));
 	known->slot_count = slots;
-	const struct plan all = { .op = PLAN_ALL };
-	struct docset set = { 0 };
-	struct buffer column = { 0 };
-	enum status status = store_match(store, &all, &set, err);
 	for (uint32_t next = 1; status == STATUS_OK && next;) {
 		buffer_reset(&column);
 		status = store_column(store, SLOT_HASH, &set, &next, COLUMN_PIECE, &column, err);

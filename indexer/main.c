@@ -243,6 +243,7 @@ static enum status open_writer(struct run *run, struct error *err)
 		.rebuild = run->options->rebuild,
 		.must_exist = !*run->options->paths,
 		.adds = *run->options->paths != NULL,
+		.mode = run->options->mode,
 	};
 	return writer_open(&options, &run->writer, err);
 }

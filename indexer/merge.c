@@ -271,45 +271,55 @@ static enum status read_number(struct merging *merging, enum facet_kind kind, st
 			       uint32_t *number, struct error *err)
 {
 	struct buffer value = { 0 };
-	uint64_t read = 0;
 	buffer_reset(&merging->scratch);
 	schema_number_key(kind, name, &merging->scratch);
 	enum status status =
 		store_metadata(merging->view, buffer_str(&merging->scratch), &value, err);
-	const char *at = value.data;
-	if (status == STATUS_OK &&
-	    (!value.len || !varint_read(&at, at + value.len, &read) || read > UINT32_MAX))
+	if (status == STATUS_OK && !schema_number_read(buffer_str(&value), number))
 		status = error_set(err, STATUS_CORRUPT,
 				   "the index is damaged (a name without a number): make it anew "
 				   "with `dateline index --rebuild`");
-	*number = (uint32_t)read;
 	buffer_release(&value);
 	return status;
 }
 
-/* So many steps from a name to what it counts for in the end are followed; one or two are usual. */
-#define STEPS_MAX 64
+#define DONE UINT32_MAX
 
-/* What the name counts for in the end; NO_NAME when there is none, whatever names somebody thought of. */
-static uint32_t end_of(const struct merging *merging, uint32_t name)
+/* Goes the chain from a name; what is at its end is left in the targets of all that is on it. */
+static void follow_chain(uint32_t *targets, uint32_t *turns, uint32_t name, uint32_t turn)
 {
-	for (int step = 0; step < STEPS_MAX; step++) {
-		if (merging->targets[name] == NO_NAME)
-			return name;
-		name = merging->targets[name];
+	uint32_t end = name;
+	for (; !turns[end] && targets[end] != NO_NAME; end = targets[end])
+		turns[end] = turn;
+	/* An end was never on a chain; what was on an earlier one leads to its end in one step, or to none. */
+	if (turns[end])
+		end = turns[end] == DONE ? targets[end] : NO_NAME;
+	for (uint32_t at = name, next; turns[at] == turn; at = next) {
+		next = targets[at];
+		turns[at] = DONE;
+		targets[at] = end;
 	}
-	return NO_NAME;
+}
+
+/*
+ * What each name counts for in the end takes the place of what it counts for. The rules make no circles, but names are whatever
+ * articles bring: those in a circle, and those that lead into one, count for themselves. Each step is gone once.
+ */
+static void follow_chains(struct merging *merging)
+{
+	const uint32_t count = (uint32_t)merging->names.count;
+	uint32_t *turns = memory_zero((size_t)count + 1, sizeof(*turns));
+	for (uint32_t i = 0; i < count; i++)
+		follow_chain(merging->targets, turns, i, i + 1);
+	free(turns);
 }
 
 /* The pair as numbers of a kind; *found is false when one of the names is that of no article. */
 static enum status number_pair(struct merging *merging, enum facet_kind kind, uint32_t name,
 			       struct merged_pair *pair, bool *found, struct error *err)
 {
-	const uint32_t end = end_of(merging, name);
-	*found = false;
-	if (end == NO_NAME)
-		return STATUS_OK;
-	const struct str from = merging->names.keys[name], to = merging->names.keys[end];
+	const struct str from = merging->names.keys[name],
+			 to = merging->names.keys[merging->targets[name]];
 	uint32_t own, other = 0;
 	enum status status = count_own(merging, kind, from, &own, err);
 	if (status == STATUS_OK && own)
@@ -364,6 +374,7 @@ enum status merge_names(struct store_writer *writer, struct error *err)
 		merging.kind = kinds[i].kind;
 		intern_reset(&merging.names);
 		status = read_terms(&merging, err);
+		follow_chains(&merging);
 		if (status == STATUS_OK)
 			status = write_pairs(&merging, kinds[i].kind, err);
 		if (status == STATUS_OK && kinds[i].role != KIND_NONE)

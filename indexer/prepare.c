@@ -12,7 +12,6 @@
 #define ANALYSER_BYTES_MAX ((size_t)48 << 20)
 
 struct preparer {
-	enum entity_mode mode;
 	char maker[ENTITY_MAKER_SIZE];
 	struct analyser *analyser;
 	struct recogniser *recogniser;
@@ -26,7 +25,6 @@ struct preparer {
 struct preparer *preparer_new(enum entity_mode mode, const struct name_model *model)
 {
 	struct preparer *preparer = memory_zero(1, sizeof(*preparer));
-	preparer->mode = mode;
 	preparer->analyser = analyser_new();
 	preparer->recogniser = recogniser_new(mode, model);
 	entity_maker(mode, model, preparer->maker);
@@ -55,9 +53,10 @@ uint64_t preparer_words_cut(const struct preparer *preparer)
 }
 
 /*
- * All that decides what the index gets: the bytes, and how they are taken. The id is part of it, as it
- * can come from the article's place in its file. The model is not: a newer one alone is no reason to read everything again
- * (what it would change is redone from the index, when that is asked for).
+ * What an article is: the bytes, and how they are read. The id is part of it, as it can come from the article's place in its
+ * file. What finds the entities is not: an article keeps its hash when they are found anew, and says by a term what found them
+ * (known.h). A newer model alone is no reason to read everything again (what it would change is redone from the index, when that
+ * is asked for).
  */
 static void hash_article(struct preparer *preparer, const struct reader *reader,
 			 const struct record_bytes *record, const struct article *article,
@@ -71,7 +70,6 @@ static void hash_article(struct preparer *preparer, const struct reader *reader,
 	buffer_add_counted(all, article->id);
 	buffer_add_counted(all, article->origin.path);
 	buffer_add_counted(all, str_from(reader->name));
-	buffer_add_varint(all, preparer->mode);
 	hash_bytes_128(all->data, all->len, hash);
 }
 

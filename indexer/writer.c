@@ -51,13 +51,20 @@ static enum status note_file(struct writer *writer, struct str path, struct erro
 	return store_set_metadata(writer->store, buffer_str(&writer->column), path, err);
 }
 
+/* What is known of an article that goes. Entities live in writer->arena. */
+struct old_article {
+	uint64_t checksum;
+	const struct entity *entities;
+	size_t entity_count;
+};
+
 static void add_facet_value(struct writer *writer, size_t at, struct facet_value value)
 {
 	memory_reserve(&writer->values, &writer->value_capacity, at, sizeof(*writer->values));
 	writer->values[at] = value;
 }
 
-/* Leaves the values of the article in writer->values. */
+/* Tells the catalog of the article, and leaves its values in writer->values. */
 static enum status number_values(struct writer *writer, const struct prepared *prepared,
 				 size_t *count, struct error *err)
 {
@@ -68,7 +75,7 @@ static enum status number_values(struct writer *writer, const struct prepared *p
 		if (entity->kind == KIND_WHEN)
 			continue;
 		const enum status status =
-			catalog_number(&writer->catalog, writer->store, entity, &value.number, err);
+			catalog_add(&writer->catalog, writer->store, entity, &value.number, err);
 		if (status != STATUS_OK)
 			return status;
 		add_facet_value(writer, (*count)++, value);
@@ -97,13 +104,45 @@ static enum status set_facets(struct writer *writer, struct prepared *prepared, 
 	return STATUS_OK;
 }
 
-static enum status read_checksum(struct writer *writer, uint32_t document, uint64_t *checksum,
+static enum status take_entities(struct writer *writer, const struct entity *entities, size_t count,
 				 struct error *err)
 {
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		if (entities[i].kind != KIND_WHEN)
+			status = catalog_take(&writer->catalog, writer->store, &entities[i], err);
+	return status;
+}
+
+/*
+ * What is to go. Of a record that is damaged the entities are not known: names that it had may then be shown as it spelled them
+ * for longer than they should, but it can go.
+ */
+static enum status read_old(struct writer *writer, uint32_t document, struct old_article *old,
+			    struct error *err)
+{
+	struct record record = { 0 };
+	struct error why;
+	*old = (struct old_article){ 0 };
 	buffer_reset(&writer->column);
 	const enum status status =
 		store_record(store_writer_view(writer->store), document, &writer->column, err);
-	*checksum = status == STATUS_OK ? record_checksum(buffer_str(&writer->column)) : 0;
+	if (status != STATUS_OK)
+		return status;
+	const struct str bytes = buffer_str(&writer->column);
+	old->checksum = record_checksum(bytes);
+	if (record_decode(bytes, RECORD_FIELDS, &writer->arena, &record, &why) != STATUS_OK)
+		return STATUS_OK;
+	old->entities = record.entities;
+	old->entity_count = record.entity_count;
+	return STATUS_OK;
+}
+
+/* To be called when it is gone. */
+static enum status forget_old(struct writer *writer, const struct old_article *old, struct error *err)
+{
+	const enum status status = take_entities(writer, old->entities, old->entity_count, err);
+	writer->digest -= old->checksum;
 	return status;
 }
 
@@ -111,12 +150,15 @@ static enum status read_checksum(struct writer *writer, uint32_t document, uint6
 static enum status replace_document(struct writer *writer, uint32_t document,
 				    const struct prepared *prepared, struct error *err)
 {
-	uint64_t replaced;
-	enum status status = read_checksum(writer, document, &replaced, err);
+	struct old_article old;
+	arena_reset(&writer->arena);
+	enum status status = read_old(writer, document, &old, err);
 	if (status == STATUS_OK)
 		status = store_replace(writer->store, document, &prepared->document, err);
 	if (status == STATUS_OK)
-		writer->digest += prepared->checksum - replaced;
+		status = forget_old(writer, &old, err);
+	if (status == STATUS_OK)
+		writer->digest += prepared->checksum;
 	return status;
 }
 
@@ -152,6 +194,19 @@ static enum status store_document(struct writer *writer, const struct prepared *
 	return status;
 }
 
+/* What was refused did not come; *err says why and stays. */
+static enum status take_back(struct writer *writer, const struct prepared *prepared,
+			     struct error *err)
+{
+	struct error other;
+	const enum status status =
+		take_entities(writer, prepared->entities, prepared->entity_count, &other);
+	if (status == STATUS_OK)
+		return STATUS_TOO_LARGE;
+	*err = other;
+	return status;
+}
+
 enum status writer_put(struct writer *writer, struct prepared *prepared, struct arena *arena,
 		       enum writer_outcome *outcome, struct error *err)
 {
@@ -163,6 +218,8 @@ enum status writer_put(struct writer *writer, struct prepared *prepared, struct 
 	enum status status = set_facets(writer, prepared, arena, err);
 	if (status == STATUS_OK)
 		status = store_document(writer, prepared, outcome, err);
+	if (status == STATUS_TOO_LARGE)
+		return take_back(writer, prepared, err);
 	if (status == STATUS_OK)
 		status = note_file(writer, prepared->origin.path, err);
 	if (status != STATUS_OK)
@@ -240,6 +297,8 @@ enum status writer_redo(struct writer *writer, uint32_t document, struct prepare
 	enum status status = set_facets(writer, prepared, arena, err);
 	if (status == STATUS_OK)
 		status = replace_document(writer, document, prepared, err);
+	if (status == STATUS_TOO_LARGE)
+		return take_back(writer, prepared, err);
 	if (status != STATUS_OK)
 		return status;
 	if (document <= writer->opened_last_id)
@@ -251,13 +310,15 @@ enum status writer_redo(struct writer *writer, uint32_t document, struct prepare
 
 static enum status delete_document(struct writer *writer, uint32_t document, struct error *err)
 {
-	uint64_t checksum;
-	enum status status = read_checksum(writer, document, &checksum, err);
+	struct old_article old;
+	arena_reset(&writer->arena);
+	enum status status = read_old(writer, document, &old, err);
 	if (status == STATUS_OK)
 		status = store_delete(writer->store, document, err);
+	if (status == STATUS_OK)
+		status = forget_old(writer, &old, err);
 	if (status != STATUS_OK)
 		return status;
-	writer->digest -= checksum;
 	if (document <= writer->opened_last_id)
 		docset_add(&writer->touched, document);
 	writer->count--;

@@ -33,9 +33,10 @@ struct writer;
 
 struct writer_options {
 	const char *path;
-	bool rebuild;    /* make the index anew; what is there stays until writer_finish */
-	bool must_exist; /* STATUS_NO_INDEX when there is none */
-	bool adds;       /* articles will be put: what is there is looked at first */
+	bool rebuild;          /* make the index anew; what is there stays until writer_finish */
+	bool must_exist;       /* STATUS_NO_INDEX when there is none */
+	bool adds;             /* articles will be put: what is there is looked at first */
+	enum entity_mode mode; /* of those articles */
 };
 
 /*
@@ -51,7 +52,7 @@ void writer_close(struct writer *writer);
 bool writer_is_fresh(const struct writer *writer);
 uint32_t writer_count(const struct writer *writer); /* articles in the index now */
 
-/* What the index held when it was opened; NULL for a fresh one. */
+/* What the index held when it was opened, and would get just so; NULL for a fresh one. */
 const struct known *writer_known(const struct writer *writer);
 
 /* `prepared` must not be PREPARED_FAILED. */

@@ -78,7 +78,8 @@ static enum status open_in_place(struct writer *writer, const struct writer_opti
 	if (status == STATUS_OK)
 		status = load_counters(writer, err);
 	if (status == STATUS_OK && options->adds)
-		status = known_load(&writer->known, store_writer_view(writer->store), err);
+		status = known_load(&writer->known, store_writer_view(writer->store), options->mode,
+				    err);
 	if (status == STATUS_OK)
 		fresh_clear(options->path);
 	return status;
@@ -185,6 +186,7 @@ void writer_close(struct writer *writer)
 	free(writer->values);
 	buffer_release(&writer->scratch);
 	buffer_release(&writer->column);
+	arena_release(&writer->arena);
 	free(writer);
 }
 

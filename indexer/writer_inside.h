@@ -31,6 +31,7 @@ struct writer {
 	struct facet_value *values;
 	size_t value_capacity;
 	struct buffer scratch, column;
+	struct arena arena; /* of the article that is to go */
 };
 
 /* To be called for each document that was put in or taken out: commits now and then. */

@@ -115,7 +115,8 @@ static enum status check_number(struct naming *naming, uint32_t number, struct e
 	if (status == STATUS_OK)
 		print_compare(examination->findings, field->name, name, &print,
 			      &naming->columns->prints[field->kind][number]);
-	examination->names++;
+	/* A number outlives the articles that had its name, and then is none that anybody sees. */
+	examination->names += status == STATUS_OK && print.count > 0;
 	return status;
 }
 

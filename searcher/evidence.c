@@ -1,5 +1,6 @@
 #include "evidence.h"
 
+#include "query/lexer.h"
 #include "query/query.h"
 
 #include "dateline/entity.h"
@@ -35,48 +36,91 @@ static const struct field *split_field(struct str text, struct str *value)
 
 /* A value that cannot be one of the field has no key there. */
 static enum status set_kind(const struct field *field, struct str value, struct names *names,
-			    struct arena *arena, struct why_name *name, struct error *err)
+			    struct arena *arena, struct why_name *name, struct str *hint,
+			    struct error *err)
 {
 	struct str canonical;
-	bool gone;
+	struct typed_value typed;
 	enum status status = filter_canonical(field, value, arena, &canonical, err);
 	if (status != STATUS_OK)
 		return status;
 	name->as[field->kind].key = key_of(canonical, arena);
-	if (names && field->role == FIELD_VALUE)
-		status = names_value(names, field->kind, canonical, &name->as[field->kind].is_known,
-				     &gone, &name->as[field->kind].end, err);
+	if (!names || field->role != FIELD_VALUE)
+		return STATUS_OK;
+	status = names_understand(names, field, value, canonical, arena, &typed, err);
+	name->as[field->kind].is_known = typed.is_known;
+	name->as[field->kind].end = typed.end;
+	*hint = typed.hint;
 	return status;
 }
 
+/* How it is taken in each kind would be too much to be told. */
 static enum status set_all_kinds(struct str value, struct names *names, struct arena *arena,
 				 struct why_name *name, struct error *err)
 {
+	struct str hint;
 	for (const struct field *field = field_table; field->name; field++) {
 		if (field->kind == KIND_NONE)
 			continue;
-		const enum status status = set_kind(field, value, names, arena, name, err);
+		const enum status status = set_kind(field, value, names, arena, name, &hint, err);
 		if (status != STATUS_OK && status != STATUS_BAD_REQUEST)
 			return status;
 	}
 	return STATUS_OK;
 }
 
+/* "bogus:x", and not "Mission: Impossible". */
+static bool begins_with_kind(struct str text, struct str *kind)
+{
+	size_t len = 0;
+	while (len < text.len && ((text.data[len] | 0x20) >= 'a' && (text.data[len] | 0x20) <= 'z'))
+		len++;
+	*kind = (struct str){ text.data, len };
+	return len && len + 1 < text.len && (text.data[len] == ':' || text.data[len] == '=') &&
+	       text.data[len + 1] != ' ';
+}
+
+static enum status no_such_kind(struct str kind, struct arena *arena, struct error *err)
+{
+	struct buffer names = { 0 };
+	for (const struct field *field = field_table; field->name; field++)
+		if (field->kind != KIND_NONE)
+			buffer_add_format(&names, "%s%s", names.len ? ", " : "", field->name);
+	const struct str shown = message_clip(kind, arena);
+	const enum status status = error_set(err, STATUS_BAD_REQUEST,
+					     "--why knows no kind \"%.*s\": there are %s",
+					     STR_ARG(shown), names.data);
+	buffer_release(&names);
+	return status;
+}
+
+static enum status check_field(const struct field *field, struct str text, struct arena *arena,
+			       struct error *err)
+{
+	struct str kind;
+	if (!field && begins_with_kind(text, &kind))
+		return no_such_kind(kind, arena, err);
+	if (field && field->kind == KIND_NONE)
+		return error_set(err, STATUS_BAD_REQUEST,
+				 "--why is for what an article mentions, and %s is nothing of that",
+				 field->name);
+	return STATUS_OK;
+}
+
 static enum status parse_one(struct str text, struct names *names, struct arena *arena,
-			     struct why_name *name, struct error *err)
+			     struct why_name *name, struct str *hint, struct error *err)
 {
 	struct str value;
 	name->field = split_field(text, &value);
 	value = str_trim(value);
-	if (name->field && name->field->kind == KIND_NONE)
-		return error_set(err, STATUS_BAD_REQUEST,
-				 "--why is for what an article mentions, and %s is nothing of that",
-				 name->field->name);
+	const enum status status = check_field(name->field, text, arena, err);
+	if (status != STATUS_OK)
+		return status;
 	if (!value.len)
 		return error_set(err, STATUS_BAD_REQUEST,
 				 "--why needs a name, as person:Ollongren or Ollongren");
 	name->typed = key_of(value, arena);
-	return name->field ? set_kind(name->field, value, names, arena, name, err)
+	return name->field ? set_kind(name->field, value, names, arena, name, hint, err)
 			   : set_all_kinds(value, names, arena, name, err);
 }
 
@@ -84,10 +128,17 @@ enum status why_parse(const struct str_list *texts, struct names *names, struct 
 		      struct why *why, struct error *err)
 {
 	enum status status = STATUS_OK;
-	*why = (struct why){ .names = arena_zero(arena, texts->count, sizeof(*why->names)) };
-	for (; why->count < texts->count && status == STATUS_OK; why->count++)
+	*why = (struct why){
+		.names = arena_zero(arena, texts->count, sizeof(*why->names)),
+		.hints = { arena_alloc(arena, texts->count * sizeof(struct str)), 0 },
+	};
+	for (; why->count < texts->count && status == STATUS_OK; why->count++) {
+		struct str hint = { "", 0 };
 		status = parse_one(texts->items[why->count], names, arena, &why->names[why->count],
-				   err);
+				   &hint, err);
+		if (hint.len)
+			why->hints.items[why->hints.count++] = hint;
+	}
 	return status;
 }
 
@@ -97,9 +148,10 @@ enum status why_parse(const struct str_list *texts, struct names *names, struct 
 struct candidate {
 	const struct entity *entity;
 	struct str key;
-	bool is_known, is_hidden;
-	struct point end; /* what it counts for; at least the kind is set */
+	bool is_known;
+	struct point_list ends; /* what it counts for; none when that is hidden */
 	bool is_meant, is_mentioned;
+	struct point meant;        /* the end that is meant; of one not known, at least the kind */
 	const struct field *field; /* as it is shown; of those meant */
 	struct str name;
 };
@@ -127,51 +179,74 @@ static bool is_called(const struct entity *entity, struct str typed)
 	return called;
 }
 
-/* By the value that both count for, where that is known, else by the name. */
-static bool fits(const struct why_name *name, const struct candidate *candidate)
+static bool is_of_field(const struct why_name *name, enum facet_kind kind)
 {
-	if (name->field && name->field->kind != candidate->end.kind)
-		return false;
-	for (int kind = 0; kind < KIND_COUNT && candidate->is_known; kind++)
-		if (name->as[kind].is_known && same_point(name->as[kind].end, candidate->end))
-			return true;
-	return (!candidate->is_known && has_key(candidate, name->as[candidate->entity->kind].key)) ||
-	       is_called(candidate->entity, name->typed);
+	return !name->field || name->field->kind == kind;
 }
 
-static bool is_meant(const struct why *why, const struct candidate *candidate)
+static bool names_point_of(const struct why_name *name, struct point end)
 {
-	for (size_t i = 0; i < why->count && !candidate->is_hidden; i++)
+	return name->as[end.kind].is_known && same_point(name->as[end.kind].end, end);
+}
+
+/*
+ * By the value that both count for. Whoever names a kind gets what the filter of the same words gets; else what the article
+ * calls so is meant as well.
+ */
+static bool fits_known(const struct why_name *name, struct candidate *candidate)
+{
+	const struct point_list *ends = &candidate->ends;
+	const bool may_be_called = !name->field || !name->as[name->field->kind].is_known;
+	for (int by_name = 0; by_name <= may_be_called; by_name++)
+		for (size_t i = 0; i < ends->count; i++) {
+			const struct point end = ends->items[i];
+			if (!is_of_field(name, end.kind) ||
+			    !(by_name ? is_called(candidate->entity, name->typed)
+				      : names_point_of(name, end)))
+				continue;
+			candidate->meant = end;
+			return true;
+		}
+	return false;
+}
+
+/* Without a value to go by, by the name. */
+static bool fits(const struct why_name *name, struct candidate *candidate)
+{
+	const enum facet_kind kind = candidate->entity->kind;
+	if (candidate->is_known)
+		return fits_known(name, candidate);
+	candidate->meant.kind = kind;
+	return is_of_field(name, kind) &&
+	       (has_key(candidate, name->as[kind].key) || is_called(candidate->entity, name->typed));
+}
+
+static bool is_meant(const struct why *why, struct candidate *candidate)
+{
+	for (size_t i = 0; i < why->count; i++)
 		if (fits(&why->names[i], candidate))
 			return true;
 	return false;
 }
 
-/* What the entity counts for. Dates are no names. */
-static enum status find_end(struct names *names, struct candidate *candidate, struct error *err)
-{
-	const struct entity *entity = candidate->entity;
-	struct point point;
-	candidate->end.kind = entity->kind;
-	if (!names || entity->kind == KIND_WHEN)
-		return STATUS_OK;
-	const enum status status =
-		names_point(names, entity->kind, entity->name, &candidate->is_known, &point, err);
-	if (status != STATUS_OK || !candidate->is_known)
-		return status;
-	candidate->end = names_end(names, point);
-	candidate->is_hidden = names_hidden(names, candidate->end);
-	return STATUS_OK;
-}
-
 static enum status name_candidate(const struct evidence_tools *tools, struct candidate *candidate,
 				  struct error *err)
 {
-	candidate->field = field_of_kind(candidate->end.kind);
+	candidate->field = field_of_kind(candidate->meant.kind);
 	candidate->name = candidate->entity->name;
 	if (!candidate->is_known)
 		return STATUS_OK;
-	return names_shown(tools->names, candidate->end, tools->arena, &candidate->name, err);
+	return names_shown(tools->names, candidate->meant, tools->arena, &candidate->name, err);
+}
+
+/* What the entity counts for. Dates are no names. */
+static enum status find_ends(const struct evidence_tools *tools, struct candidate *candidate,
+			     struct error *err)
+{
+	if (!tools->names || candidate->entity->kind == KIND_WHEN)
+		return STATUS_OK;
+	return names_of_article(tools->names, candidate->entity, &candidate->is_known, tools->arena,
+				&candidate->ends, err);
 }
 
 /* Fills one for each entity of the record. */
@@ -186,7 +261,7 @@ static enum status find_candidates(const struct why *why, const struct record *r
 			.entity = &record->entities[i],
 			.key = key_of(record->entities[i].name, tools->arena),
 		};
-		status = find_end(tools->names, candidate, err);
+		status = find_ends(tools, candidate, err);
 		if (status != STATUS_OK)
 			break;
 		candidate->is_meant = is_meant(why, candidate);
@@ -199,9 +274,9 @@ static enum status find_candidates(const struct why *why, const struct record *r
 /* ---- the sentences ---- */
 
 struct gathering {
+	const struct why *why;
 	const struct record *record;
-	struct analyser *analyser;
-	struct arena *arena;
+	const struct evidence_tools *tools;
 	struct candidate *candidates; /* by entity */
 	struct evidence *pieces;
 	size_t count, capacity;
@@ -215,9 +290,8 @@ struct gathering {
 	size_t sentence_count;
 };
 
-static struct evidence *add_piece(struct gathering *gathering, uint32_t entity)
+static struct evidence *add_piece(struct gathering *gathering, const struct candidate *about)
 {
-	const struct candidate *about = &gathering->candidates[entity];
 	memory_reserve(&gathering->pieces, &gathering->capacity, gathering->count,
 		       sizeof(*gathering->pieces));
 	struct evidence *piece = &gathering->pieces[gathering->count++];
@@ -247,7 +321,7 @@ static void cut_sentences(struct gathering *gathering, uint32_t at)
 	gathering->paragraph = number;
 	gathering->tokens.count = 0;
 	gathering->sentences.count = 0;
-	analyser_run(gathering->analyser, text, paragraph->start, 1, &gathering->tokens);
+	analyser_run(gathering->tools->analyser, text, paragraph->start, 1, &gathering->tokens);
 	sentences_add(article->text, paragraph->start, paragraph->end, gathering->tokens.items,
 		      gathering->tokens.count, &gathering->sentences);
 }
@@ -334,7 +408,7 @@ static void show_sentence(struct gathering *gathering, const struct mention *men
 	buffer_add(&line, text.data + shown.start, shown.end - shown.start);
 	buffer_add_text(&line, shown.end < whole.end ? ellipsis : "");
 	gathering->shown = shown;
-	gathering->shown_text = arena_copy(gathering->arena, buffer_str(&line));
+	gathering->shown_text = arena_copy(gathering->tools->arena, buffer_str(&line));
 	gathering->sentence_count++;
 	buffer_release(&line);
 }
@@ -345,7 +419,8 @@ static bool is_shown(const struct gathering *gathering, const struct mention *me
 	       mention->end <= gathering->shown.end;
 }
 
-static void add_mention(struct gathering *gathering, const struct mention *mention)
+static void add_mention(struct gathering *gathering, const struct mention *mention,
+			const struct candidate *about)
 {
 	if (!is_shown(gathering, mention)) {
 		if (gathering->sentence_count == EVIDENCE_SENTENCES) {
@@ -354,7 +429,7 @@ static void add_mention(struct gathering *gathering, const struct mention *menti
 		}
 		show_sentence(gathering, mention);
 	}
-	struct evidence *piece = add_piece(gathering, mention->entity);
+	struct evidence *piece = add_piece(gathering, about);
 	const uint32_t moved = gathering->shown.start - gathering->shown_offset;
 	piece->sentence = gathering->shown_text;
 	piece->mark = (struct mark){ mention->start - moved, mention->end - moved };
@@ -369,32 +444,58 @@ static void add_given(struct gathering *gathering)
 	for (uint32_t i = 0; i < record->entity_count; i++) {
 		if (!gathering->candidates[i].is_meant || gathering->candidates[i].is_mentioned)
 			continue;
-		struct evidence *piece = add_piece(gathering, i);
+		struct evidence *piece = add_piece(gathering, &gathering->candidates[i]);
 		piece->rule = RULE_PUBLISHER;
 		piece->confidence = record->entities[i].confidence;
 	}
 }
 
-static void gather(struct gathering *gathering)
+/* Of an entity that counts for several values: what it counts for where it is called so. */
+static enum status find_part(const struct gathering *gathering, const struct mention *mention,
+			     struct candidate *part, struct error *err)
+{
+	const struct evidence_tools *tools = gathering->tools;
+	struct str text = { gathering->record->article.text.data + mention->start,
+			    mention->end - mention->start };
+	struct entity called = *part->entity;
+	called.variants = (struct str_list){ &text, 1 };
+	const enum status status = names_of_article(tools->names, &called, &part->is_known,
+						    tools->arena, &part->ends, err);
+	if (status != STATUS_OK)
+		return status;
+	part->is_meant = is_meant(gathering->why, part);
+	return part->is_meant ? name_candidate(tools, part, err) : STATUS_OK;
+}
+
+static enum status gather(struct gathering *gathering, struct error *err)
 {
 	const struct record *record = gathering->record;
-	for (size_t i = 0; i < record->mention_count; i++) {
-		struct candidate *candidate = &gathering->candidates[record->mentions[i].entity];
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < record->mention_count && status == STATUS_OK; i++) {
+		const struct mention *mention = &record->mentions[i];
+		struct candidate *candidate = &gathering->candidates[mention->entity];
 		if (!candidate->is_meant)
 			continue;
+		struct candidate part = *candidate;
+		if (candidate->ends.count > 1)
+			status = find_part(gathering, mention, &part, err);
+		if (status != STATUS_OK || !part.is_meant)
+			continue;
 		candidate->is_mentioned = true;
-		add_mention(gathering, &record->mentions[i]);
+		add_mention(gathering, mention, &part);
 	}
-	add_given(gathering);
+	if (status == STATUS_OK)
+		add_given(gathering);
 	token_list_release(&gathering->tokens);
 	sentence_list_release(&gathering->sentences);
+	return status;
 }
 
 /* All of it in the arena now. */
 static void hand_over(struct gathering *gathering, struct answer_hit *hit)
 {
 	const size_t size = gathering->count * sizeof(*hit->evidence);
-	hit->evidence = arena_alloc(gathering->arena, size);
+	hit->evidence = arena_alloc(gathering->tools->arena, size);
 	if (size)
 		memcpy(hit->evidence, gathering->pieces, size);
 	hit->evidence_count = gathering->count;
@@ -407,17 +508,19 @@ enum status evidence_find(const struct why *why, const struct record *record,
 			  struct error *err)
 {
 	struct gathering gathering = {
+		.why = why,
 		.record = record,
-		.analyser = tools->analyser,
-		.arena = tools->arena,
+		.tools = tools,
 		.candidates = memory_alloc(record->entity_count * sizeof(struct candidate)),
 		.paragraph = SIZE_MAX,
 	};
-	const enum status status = find_candidates(why, record, tools, gathering.candidates, err);
-	if (status == STATUS_OK) {
-		gather(&gathering);
+	enum status status = find_candidates(why, record, tools, gathering.candidates, err);
+	if (status == STATUS_OK)
+		status = gather(&gathering, err);
+	if (status == STATUS_OK)
 		hand_over(&gathering, hit);
-	}
+	else
+		free(gathering.pieces);
 	free(gathering.candidates);
 	return status;
 }

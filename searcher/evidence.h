@@ -32,11 +32,13 @@ struct why_name {
 struct why {
 	struct why_name *names;
 	size_t count;
+	struct str_list hints; /* how names of a kind were taken that are none as they stand */
 };
 
 /*
- * Understands what --why names: "person:Kajsa Ollongren", or "Ollongren" for any kind. Names are taken as those of filters are.
- * Without `names` (NULL), each name stands for itself. Everything lives in `arena`. STATUS_BAD_REQUEST in words.
+ * Understands what --why names: "person:Kajsa Ollongren", or "Ollongren" for any kind. Names are taken as those of filters are
+ * (names_understand). Without `names` (NULL), each name stands for itself. Everything lives in `arena`. STATUS_BAD_REQUEST in
+ * words, also when there is no such kind.
  */
 enum status why_parse(const struct str_list *texts, struct names *names, struct arena *arena,
 		      struct why *why, struct error *err);
@@ -50,7 +52,7 @@ struct evidence_tools {
 
 /*
  * Fills hit->evidence from the article's record, all in the arena. An entity is meant when it counts for what was asked for,
- * or when the article calls it so; it is shown under the name and kind of the value that it counts for.
+ * and when no kind was asked for, also when the article calls it so; it is shown under the name and kind of the value that it counts for.
  */
 enum status evidence_find(const struct why *why, const struct record *record,
 			  const struct evidence_tools *tools, struct answer_hit *hit,

@@ -54,12 +54,13 @@ struct look {
 struct plan *look_plan(const struct look *look, const struct field *without, struct plan *also);
 
 /*
- * Names as readers see them (look_names.c): the names of this view; the values in the words and in a filter taken for what
- * they are, with hints; and the plan of a value as it is shown.
+ * Names as readers see them (look_names.c): the names of this view; the values in the words, in a filter and of --why taken for
+ * what they are, with hints; and the plan of a value as it is shown.
  */
 enum status look_open_names(struct look *look, struct error *err);
 enum status look_name_words(struct look *look, struct error *err);
 enum status look_name_filter(struct look *look, struct filter *filter, struct error *err);
+enum status look_name_why(struct look *look, struct error *err);
 enum status look_value_plan(const struct look *look, const struct field *field, struct str value,
 			    struct plan **plan, struct error *err);
 

@@ -59,6 +59,15 @@ enum status look_name_filter(struct look *look, struct filter *filter, struct er
 	return name_value(look, filter->field, filter->typed, &filter->value, &filter->plan, err);
 }
 
+enum status look_name_why(struct look *look, struct error *err)
+{
+	const enum status status =
+		why_parse(&look->request->why, look->names, look->arena, &look->why, err);
+	for (size_t i = 0; i < look->why.hints.count; i++)
+		add_hint(look, look->why.hints.items[i]);
+	return status;
+}
+
 enum status look_value_plan(const struct look *look, const struct field *field, struct str value,
 			    struct plan **plan, struct error *err)
 {

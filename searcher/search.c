@@ -215,7 +215,7 @@ static enum status understand(struct look *look, struct error *err)
 	if (status == STATUS_OK)
 		status = understand_filters(look, err);
 	if (status == STATUS_OK)
-		status = why_parse(&look->request->why, look->names, look->arena, &look->why, err);
+		status = look_name_why(look, err);
 	return status;
 }
 

@@ -3,8 +3,8 @@
 #
 #   tests/long.sh BUILD BIN [FOLDER]
 #
-# FOLDER has articles as JSON Lines (*.jsonl): each file is indexed, checked, asked at random, and compared with the lists
-# that its publisher gives, if any. Without it, only the faults are swept.
+# FOLDER has articles as JSON Lines (*.jsonl): each file is indexed, checked, asked at random, compared with the lists
+# that its publisher gives, if any, and indexed in other orders. Without it, only the faults are swept.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -29,6 +29,9 @@ for file in "$3"/*.jsonl; do
 	if head -n 100 "$file" | grep -q '"places":'; then
 		tests/given.sh "$bin" "$index" "$file"
 	fi
+	# In other orders and batches, nothing is otherwise.
+	head -n 3000 "$file" >"$scratch/some.jsonl"
+	tests/order.sh "$bin" "$scratch/some.jsonl"
 	# Read once more, nothing changes.
 	dateline index -d "$index" "$file" 2>&1 | grep -F unchanged
 done

@@ -11,7 +11,9 @@
  *
  * A line that begins with # is a comment, and a line may be blank. KIND is the name of a field. Names may be in any spelling
  * that has the same key (utf8_name_key); one that holds a ; or an = is written in "double quotes". Whatever the order of lines
- * of different verbs, splits come first, then merges, retypes, renames and hides.
+ * of different verbs, splits come first, then merges, retypes, renames and hides. So what others are merged into can be retyped,
+ * a retyped name renamed, and whatever comes of it hidden; but of one name, a line can say only one of: merged into another,
+ * hidden, and the rest.
  */
 #ifndef DATELINE_FIXES_H
 #define DATELINE_FIXES_H
@@ -47,7 +49,7 @@ void fixes_release(struct fixes *fixes);
 /*
  * Adds the corrections in `text`, any bytes, of a file of that name. STATUS_BAD_INPUT or STATUS_TOO_LARGE: "FILE:LINE: what is
  * wrong", also when a line contradicts one that is there: a name merged, renamed or retyped in two ways, one that is merged
- * into and split from the same, or what goes round in a circle. Then `fixes` is as it was.
+ * into and split from the same, one that is to be kept and hidden or merged away, or what goes round in a circle. Then `fixes` is as it was.
  */
 enum status fixes_parse(struct str text, const char *file, struct arena *arena, struct fixes *fixes,
 			struct error *err);

@@ -38,7 +38,7 @@ extern "C" {
 #define SLOT_FACETS 0    /* the facet column, below */
 #define SLOT_PUBLISHED 1 /* date_format_sortable; absent when undated */
 #define SLOT_HASH                                                                                  \
-	2 /* 16 bytes: the hash of all that was indexed, for skipping unchanged articles */
+	2 /* 16 bytes: the hash of the article as it was read, for skipping unchanged ones */
 /*
  * The confidence of each value of the facet column, in its order, a byte of percent each. Absent when all are 100. A slot of
  * its own because it is read only when somebody asks for a least confidence.
@@ -54,6 +54,9 @@ extern "C" {
 #define META_NEXT "dateline.next."    /* + kind letter: the next free number of that kind, varint */
 #define META_ENTITY                                                                                \
 	"dateline.e." /* + kind letter + number as 4 bytes big-endian: counted name, then counted variants */
+#define META_SPELLINGS                                                                             \
+	"dateline.s." /* + kind letter + number as 4 bytes big-endian: spellings that are not shown, only where there are: \
+			 varint of 2 * articles, plus 1 when it is of a variant; counted spelling */
 #define META_NUMBER "dateline.n." /* + kind letter + name key: number, varint */
 #define META_FILE "dateline.f."   /* + 16 bytes hash of a path: the path */
 /*
@@ -143,12 +146,16 @@ bool schema_alias_read(struct str term, struct str *variant, struct str *name);
 /* The term of what found the entities of an article, by entity_maker's word (entity.h): others are stale. */
 #define PREFIX_ENTITIES "XENTITIES:"
 
-/* Other names kept for one entity: one that has so many may have more. Those of countries come to about a dozen. */
-#define SCHEMA_VARIANTS_MAX 32
+/* Other names kept for one entity: one that has so many may have more. Those of countries come to some dozens. */
+#define SCHEMA_VARIANTS_MAX 1000
 
 void schema_entity_key(enum facet_kind kind, uint32_t number, struct buffer *out);
+void schema_spellings_key(enum facet_kind kind, uint32_t number, struct buffer *out);
 void schema_number_key(enum facet_kind kind, struct str name,
 		       struct buffer *out); /* a name or its key */
+
+/* The number that is the value of META_NEXT and META_NUMBER; false when that is anything else. */
+bool schema_number_read(struct str value, uint32_t *number);
 
 /*
  * The facet column: for each kind that the article has a value of, by rising kind: one byte kind, varint count,

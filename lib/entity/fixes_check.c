@@ -7,6 +7,9 @@
 
 #define NOTHING SIZE_MAX
 
+/* How much of a name is shown, in bytes. */
+#define SHOWN_MAX 80
+
 /* Names as points, and the corrections of one verb as arrows: no point has two, and they lead round in no circle. */
 struct web {
 	struct intern points; /* kind and name key */
@@ -169,11 +172,85 @@ static enum status check_pairs(const struct fixes *fixes, struct error *err)
 	return status;
 }
 
+/* ---- two things said of one name ---- */
+
+/* The corrections of one name, by verb, or NOTHING: the last of each. */
+struct said {
+	size_t by_verb[FIX_VERBS];
+};
+
+/* The name that the correction takes away or changes; of a split, where both stay what they are, there is none. */
+static struct str changed_name(const struct fix *fix)
+{
+	return fix->verb == FIX_MERGE ? fix->other : fix->name;
+}
+
+static enum status cannot_be_both(const struct fix *fix, const struct fix *before, struct error *err)
+{
+	static const char *const done[FIX_VERBS] = {
+		[FIX_MERGE] = "merged into another",
+		[FIX_RETYPE] = "given another kind",
+		[FIX_RENAME] = "renamed",
+		[FIX_HIDE] = "hidden",
+	};
+	const struct str name = changed_name(fix);
+	return error_set(err, STATUS_BAD_INPUT, "%s:%u: \"%.*s\" cannot be both %s and %s (%s:%u)",
+			 fix->file, fix->line, (int)utf8_cut(name, SHOWN_MAX), name.data,
+			 done[before->verb], done[fix->verb], before->file, before->line);
+}
+
+/* Whatever is merged goes by the other's name and kind, and what is hidden has none. A name in another kind can have a new name. */
+static bool exclude_each_other(enum fix_verb one, enum fix_verb other)
+{
+	return one != other &&
+	       (one == FIX_HIDE || other == FIX_HIDE || one == FIX_MERGE || other == FIX_MERGE);
+}
+
+static enum status compare_said(const struct fixes *fixes, const struct said *said, size_t at,
+				struct error *err)
+{
+	const struct fix *fix = &fixes->items[at];
+	for (int verb = 0; verb < FIX_VERBS; verb++) {
+		const size_t before = said->by_verb[verb];
+		if (before != NOTHING && exclude_each_other((enum fix_verb)verb, fix->verb))
+			return cannot_be_both(fix, &fixes->items[before], err);
+	}
+	return STATUS_OK;
+}
+
+static enum status check_names(const struct fixes *fixes, struct error *err)
+{
+	struct intern names = { 0 };
+	struct buffer key = { 0 };
+	enum status status = STATUS_OK;
+	struct said *said = memory_alloc((fixes->count + 1) * sizeof(*said));
+	for (size_t i = 0; i < fixes->count && status == STATUS_OK; i++) {
+		const struct fix *fix = &fixes->items[i];
+		bool is_new;
+		if (fix->verb == FIX_SPLIT)
+			continue;
+		buffer_reset(&key);
+		buffer_add_char(&key, (char)fix->kind);
+		utf8_name_key(changed_name(fix), &key);
+		struct said *of_name = &said[intern_add(&names, buffer_str(&key), &is_new)];
+		for (int verb = 0; is_new && verb < FIX_VERBS; verb++)
+			of_name->by_verb[verb] = NOTHING;
+		status = compare_said(fixes, of_name, i, err);
+		of_name->by_verb[fix->verb] = i;
+	}
+	free(said);
+	intern_release(&names);
+	buffer_release(&key);
+	return status;
+}
+
 enum status fixes_check(const struct fixes *fixes, struct error *err)
 {
 	static const enum fix_verb verbs[] = { FIX_MERGE, FIX_RETYPE, FIX_RENAME };
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]) && status == STATUS_OK; i++)
 		status = check_verb(fixes, verbs[i], err);
-	return status == STATUS_OK ? check_pairs(fixes, err) : status;
+	if (status == STATUS_OK)
+		status = check_pairs(fixes, err);
+	return status == STATUS_OK ? check_names(fixes, err) : status;
 }

@@ -198,13 +198,23 @@ void schema_stemmer_term(struct str code, struct buffer *out)
 
 /* ---- metadata keys ---- */
 
-void schema_entity_key(enum facet_kind kind, uint32_t number, struct buffer *out)
+static void add_key(const char *start, enum facet_kind kind, uint32_t number, struct buffer *out)
 {
 	const char bytes[4] = { (char)(number >> 24), (char)(number >> 16), (char)(number >> 8),
 				(char)number };
-	buffer_add_text(out, META_ENTITY);
+	buffer_add_text(out, start);
 	buffer_add_char(out, schema_kind_letter(kind));
 	buffer_add(out, bytes, sizeof(bytes));
+}
+
+void schema_entity_key(enum facet_kind kind, uint32_t number, struct buffer *out)
+{
+	add_key(META_ENTITY, kind, number, out);
+}
+
+void schema_spellings_key(enum facet_kind kind, uint32_t number, struct buffer *out)
+{
+	add_key(META_SPELLINGS, kind, number, out);
 }
 
 /* What fits into a term fits into a key: those may have 253 bytes. */
@@ -216,6 +226,16 @@ void schema_number_key(enum facet_kind kind, struct str name, struct buffer *out
 	const size_t key = out->len;
 	utf8_name_key(name, out);
 	fit_term(out, start, key);
+}
+
+bool schema_number_read(struct str value, uint32_t *number)
+{
+	const char *at = value.data, *end = value.data + value.len;
+	uint64_t read;
+	if (!value.len || !varint_read(&at, end, &read) || at != end || read > UINT32_MAX)
+		return false;
+	*number = (uint32_t)read;
+	return true;
 }
 
 /* ---- the facet column ---- */

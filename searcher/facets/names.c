@@ -8,15 +8,9 @@ static enum status read_varint(struct store *store, struct str key, bool *known,
 	struct buffer value = { 0 };
 	enum status status = store_metadata(store, key, &value, err);
 	*known = status == STATUS_OK && value.len > 0;
-	if (*known) {
-		const char *at = value.data;
-		uint64_t read;
-		if (varint_read(&at, at + value.len, &read) && read <= UINT32_MAX)
-			*number = (uint32_t)read;
-		else
-			status = error_set(err, STATUS_CORRUPT,
-					   "a number in the index is damaged: rebuild it");
-	}
+	if (*known && !schema_number_read(buffer_str(&value), number))
+		status = error_set(err, STATUS_CORRUPT,
+				   "a number in the index is damaged: rebuild it");
 	buffer_release(&value);
 	return status;
 }

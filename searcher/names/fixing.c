@@ -51,34 +51,55 @@ static enum status find_point(struct names *names, enum facet_kind kind, struct 
 	return status;
 }
 
+static enum status goes_round(const struct fix *fix, struct error *err)
+{
+	return error_set(err, STATUS_BAD_INPUT,
+			 "%s:%u: with the corrections before it, this %s goes round in a circle",
+			 fix->file, fix->line, fix_verb_name(fix->verb));
+}
+
+/* Of two spellings that only here turn out to be one name ("usa", "United States"). */
+static enum status is_moved_already(const struct fix *fix, const struct fix *before,
+				    struct error *err)
+{
+	return error_set(err, STATUS_BAD_INPUT, "%s:%u: this name counts for another already (%s:%u)",
+			 fix->file, fix->line, before->file, before->line);
+}
+
+static void set_move(struct names *names, struct point from, struct point to, const struct fix *fix)
+{
+	struct change *moved = names_make_change(names, from);
+	moved->is_moved = true;
+	moved->mover = fix;
+	moved->to = moved->ahead = to;
+	note(names, from, fix);
+	note(names, to, fix);
+}
+
 /*
  * Corrections alone run in no circle, since that is refused when they are read; with what the indexer merged they may. Then
- * the merge gives way.
+ * the merge gives way. `from` is not moved, so no walk over what is moved goes past it.
  */
 static enum status move(struct names *names, struct point from, struct point to,
 			const struct fix *fix, struct error *err)
 {
-	for (struct point at = to; !same_point(at, from);) {
-		const struct change *change = names_change(names, at);
-		struct point next;
-		if (change && change->is_moved) {
-			at = change->to;
-		} else if (!names_merged(names, at, &next)) {
-			struct change *moved = names_make_change(names, from);
-			moved->is_moved = true;
-			moved->to = to;
-			note(names, from, fix);
-			note(names, to, fix);
-			return STATUS_OK;
-		} else if (same_point(next, from)) {
+	const struct change *change = names_change(names, from);
+	if (change && change->is_moved)
+		return same_point(change->to, to) ? STATUS_OK
+						  : is_moved_already(fix, change->mover, err);
+	for (struct point at = to, next;;) {
+		at = names_moved_end(names, at);
+		if (same_point(at, from))
+			return goes_round(fix, err);
+		if (!names_merged(names, at, &next))
+			break;
+		if (same_point(next, from))
 			names_make_change(names, at)->is_cut = true;
-		} else {
+		else
 			at = next;
-		}
 	}
-	return error_set(err, STATUS_BAD_INPUT,
-			 "%s:%u: with the corrections before it, this %s goes round in a circle",
-			 fix->file, fix->line, fix_verb_name(fix->verb));
+	set_move(names, from, to, fix);
+	return STATUS_OK;
 }
 
 /* ---- split ---- */
@@ -183,16 +204,14 @@ static enum status fix_merge(struct names *names, const struct fix *fix, bool *i
 	return move(names, other, name, fix, err);
 }
 
-/* The group that a name stands for; *known is false also when it is none of the kind any more. */
+/* The group that a name stands for, which may be of another kind by now. */
 static enum status find_group(struct names *names, const struct fix *fix, bool *known,
 			      struct point *end, struct error *err)
 {
 	const enum status status = find_point(names, fix->kind, fix->name, known, end, err);
-	if (status != STATUS_OK || !*known)
-		return status;
-	*end = names_end(names, *end);
-	*known = end->kind == fix->kind;
-	return STATUS_OK;
+	if (status == STATUS_OK && *known)
+		*end = names_end(names, *end);
+	return status;
 }
 
 static enum status fix_retype(struct names *names, const struct fix *fix, bool *idle,
@@ -204,16 +223,25 @@ static enum status fix_retype(struct names *names, const struct fix *fix, bool *
 	enum status status = find_group(names, fix, &known, &end, err);
 	if (status != STATUS_OK || !known)
 		return status;
+	*idle = end.kind != fix->kind && end.kind != fix->to;
+	if (end.kind != fix->kind)
+		return STATUS_OK;
 	status = names_shown(names, end, &names->arena, &name, err);
 	if (status == STATUS_OK)
 		status = make_point(names, fix->to, name, &to, err);
-	if (status != STATUS_OK)
-		return status;
-	*idle = false;
-	return move(names, end, to, fix, err);
+	return status == STATUS_OK ? move(names, end, to, fix, err) : status;
 }
 
-/* A new name that is another value's makes one of the two; one that is the group's own is only shown. */
+static bool is_moved(const struct names *names, struct point point)
+{
+	const struct change *change = names_change(names, point);
+	return change && change->is_moved;
+}
+
+/*
+ * A new name that is another value's makes one of the two; one that is the group's own is only shown. Where the new name is
+ * corrected itself, what it became is shown: then the order of lines does not matter.
+ */
 static enum status fix_rename(struct names *names, const struct fix *fix, bool *idle,
 			      struct error *err)
 {
@@ -222,13 +250,14 @@ static enum status fix_rename(struct names *names, const struct fix *fix, bool *
 	enum status status = find_group(names, fix, &known, &end, err);
 	if (status != STATUS_OK || !known)
 		return status;
-	status = make_point(names, fix->kind, fix->other, &to, err);
+	status = make_point(names, end.kind, fix->other, &to, err);
 	if (status != STATUS_OK)
 		return status;
 	*idle = false;
+	const bool is_corrected = is_moved(names, to);
 	to = names_end(names, to);
 	note(names, to, fix);
-	if (to.kind == fix->kind)
+	if (same_point(end, to) || (!is_corrected && to.kind == end.kind))
 		names_make_change(names, to)->shown = fix->other;
 	return same_point(end, to) ? STATUS_OK : move(names, end, to, fix, err);
 }
@@ -238,7 +267,7 @@ static enum status fix_hide(struct names *names, const struct fix *fix, bool *id
 	bool known;
 	struct point end;
 	const enum status status = find_group(names, fix, &known, &end, err);
-	if (status != STATUS_OK || !known)
+	if (status != STATUS_OK || !known || end.kind != fix->kind)
 		return status;
 	*idle = false;
 	names_make_change(names, end)->is_hidden = true;
@@ -261,8 +290,21 @@ static enum status apply(struct names *names, const struct fix *fix, struct erro
 	return status;
 }
 
-/* New names that others are merged into are there before any is, so that the order of lines does not matter. */
-static enum status make_merged_names(struct names *names, struct error *err)
+/* In the other kind it is spelled as the index has it, and not as the line. */
+static enum status make_retyped(struct names *names, const struct fix *fix, struct error *err)
+{
+	bool known;
+	struct point point;
+	struct str name;
+	enum status status = find_point(names, fix->kind, fix->name, &known, &point, err);
+	if (status != STATUS_OK || !known)
+		return status;
+	status = names_own(names, point, &names->arena, &name, err);
+	return status == STATUS_OK ? make_point(names, fix->to, name, &point, err) : status;
+}
+
+/* New names are there before anything is corrected, so that the order of lines does not matter. */
+static enum status make_new_names(struct names *names, struct error *err)
 {
 	const struct fixes *fixes = &names->fixes;
 	enum status status = STATUS_OK;
@@ -271,6 +313,10 @@ static enum status make_merged_names(struct names *names, struct error *err)
 		const struct fix *fix = &fixes->items[i];
 		if (fix->verb == FIX_MERGE)
 			status = make_point(names, fix->kind, fix->name, &point, err);
+		else if (fix->verb == FIX_RENAME)
+			status = make_point(names, fix->kind, fix->other, &point, err);
+		else if (fix->verb == FIX_RETYPE)
+			status = make_retyped(names, fix, err);
 	}
 	return status;
 }
@@ -278,7 +324,7 @@ static enum status make_merged_names(struct names *names, struct error *err)
 enum status names_fix(struct names *names, struct error *err)
 {
 	const struct fixes *fixes = &names->fixes;
-	enum status status = make_merged_names(names, err);
+	enum status status = make_new_names(names, err);
 	names->idle = memory_alloc(fixes->count * sizeof(struct fix *));
 	for (int verb = 0; verb < FIX_VERBS; verb++)
 		for (size_t i = 0; i < fixes->count && status == STATUS_OK; i++)

@@ -27,8 +27,10 @@ struct split {
 /* What corrections say of one point. */
 struct change {
 	struct point at, to;
-	bool is_moved; /* counts for `to` */
-	bool is_cut;   /* what the indexer merged it into does not hold */
+	bool is_moved;           /* counts for `to` */
+	const struct fix *mover; /* the correction that says so */
+	struct point ahead; /* of one that is moved: some point behind `to` on its way, for chains to be followed in few steps */
+	bool is_cut;        /* what the indexer merged it into does not hold */
 	bool is_hidden;
 	uint32_t verbs;          /* one bit each */
 	struct str shown;        /* empty: the name that the number has */
@@ -47,12 +49,22 @@ struct merges {
 	size_t count;
 };
 
+/* The alias terms of one kind (schema_alias_term), by name key; read when first needed (variants.c). */
+struct alias_index {
+	struct alias {
+		struct str name, variant; /* keys */
+	} * items;
+	size_t count;
+	bool is_read;
+};
+
 struct names {
 	struct store *store;
 	struct arena arena;
 	uint32_t min_confidence;
 	struct fixes fixes;
 	struct merges merges[KIND_COUNT];
+	struct alias_index aliases[KIND_COUNT];
 	uint32_t next[KIND_COUNT]; /* numbers that the index has given; read when first needed */
 	bool next_known[KIND_COUNT];
 	struct intern fresh[KIND_COUNT]; /* keys of new names */
@@ -74,6 +86,9 @@ struct names {
 void names_hint(struct names *names, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 enum status names_next(struct names *names, enum facet_kind kind, uint32_t *next, struct error *err);
+
+/* The first point on the way from this one, itself included, that no correction moves. */
+struct point names_moved_end(const struct names *names, struct point point);
 
 /* NULL when nothing is said of it. */
 struct change *names_change(const struct names *names, struct point point);
@@ -109,6 +124,11 @@ enum status names_aliases(struct names *names, struct point point, struct arena 
 /* The term of articles that call `name` so; false when there can be none. From `arena`. */
 bool names_alias_plan(enum facet_kind kind, struct str variant, struct str name,
 		      struct arena *arena, struct plan **plan);
+
+/* What the variant became, in any spelling of its key; NULL when it was not split from the name (plan.c). */
+const struct leaver *names_leaver(const struct split *split, struct str variant);
+
+void names_add_point(struct point_list *list, struct arena *arena, struct point point);
 
 /* Reads the sets of a split (plan.c). */
 enum status names_read_split(struct names *names, struct point point, struct error *err);

@@ -253,16 +253,29 @@ bool names_merged(const struct names *names, struct point point, struct point *t
 	return true;
 }
 
-/* Corrections never make a circle (fixing.c), so this ends. */
+/*
+ * What is moved stays so, and where it was found to lead to it leads ever after: each walk shortens the next. Corrections never
+ * make a circle (fixing.c), so this ends.
+ */
+struct point names_moved_end(const struct names *names, struct point point)
+{
+	struct change *change = names_change(names, point);
+	while (change && change->is_moved) {
+		struct change *next = names_change(names, change->ahead);
+		if (!next || !next->is_moved)
+			return change->ahead;
+		change->ahead = next->ahead;
+		change = next;
+	}
+	return change ? change->at : point;
+}
+
 struct point names_end(const struct names *names, struct point point)
 {
-	for (;;) {
-		const struct change *change = names_change(names, point);
-		if (change && change->is_moved)
-			point = change->to;
-		else if (!names_merged(names, point, &point))
-			return point;
-	}
+	do
+		point = names_moved_end(names, point);
+	while (names_merged(names, point, &point));
+	return point;
 }
 
 bool names_hidden(const struct names *names, struct point end)
@@ -325,7 +338,7 @@ static size_t first_to(const struct merges *merges, uint32_t to)
 	return low;
 }
 
-static void add_point(struct point_list *list, struct arena *arena, struct point point)
+void names_add_point(struct point_list *list, struct arena *arena, struct point point)
 {
 	if (list->count == list->capacity) {
 		list->capacity = list->capacity ? list->capacity * 2 : 4;
@@ -348,7 +361,7 @@ static void add_merged(struct names *names, struct point to, struct arena *arena
 		const struct point from = { to.kind, merges->by_to[i].from };
 		const struct change *change = names_change(names, from);
 		if (!change || (!change->is_cut && !change->is_moved))
-			add_point(members, arena, from);
+			names_add_point(members, arena, from);
 	}
 }
 
@@ -382,14 +395,14 @@ static void add_moved(const struct names *names, struct point to, struct arena *
 			high = middle;
 	}
 	for (; low < names->move_count && same_point(names->moves[low].to, to); low++)
-		add_point(members, arena, names->moves[low].from);
+		names_add_point(members, arena, names->moves[low].from);
 }
 
 void names_members(struct names *names, struct point end, struct arena *arena,
 		   struct point_list *members)
 {
 	*members = (struct point_list){ 0 };
-	add_point(members, arena, end);
+	names_add_point(members, arena, end);
 	/* What was added counts for something that is there, and so on. */
 	for (size_t i = 0; i < members->count; i++) {
 		add_merged(names, members->items[i], arena, members);

@@ -121,14 +121,37 @@ enum status names_plan(struct names *names, struct point end, struct arena *aren
 enum status names_plan_dates(struct names *names, struct plan *plan, struct arena *arena,
 			     struct plan **sure, struct error *err);
 
+/* What a value is that somebody typed. */
+struct typed_value {
+	bool is_known; /* then `end` is the value */
+	bool is_gone;  /* by the corrections it is hidden, or of another kind */
+	struct point end;
+	struct str hint; /* for people, when it was not taken as it stands; else empty */
+};
+
 /*
- * A value as somebody typed it, with its canonical form (filter_canonical): what it is, how it is shown, and its plan. A
- * name that none has, but by which articles call another, is taken for the one that most of them mean; *hint then says so, else it
- * is empty. Whatever is known of no article keeps *plan, which the caller has made for the canonical form.
+ * Understands a value of a field of names (FIELD_VALUE), with its canonical form (filter_canonical): for filters and --why
+ * alike. A name that none has, but by which articles call another, is taken for the one that most of them mean; of agencies, datelines
+ * and speakers, articles may mean organisations, places and people by it. From `arena`.
+ */
+enum status names_understand(struct names *names, const struct field *field, struct str typed,
+			     struct str canonical, struct arena *arena, struct typed_value *value,
+			     struct error *err);
+
+/*
+ * The same, with how it is shown and its plan. Whatever is known of no article keeps *plan, which the caller has made for the
+ * canonical form. *hint is that of the value.
  */
 enum status names_typed(struct names *names, const struct field *field, struct str typed,
 			struct str canonical, struct arena *arena, struct str *shown,
 			struct plan **plan, struct str *hint, struct error *err);
+
+/*
+ * The values that an article counts for which has the name and calls it so: one, unless variants were split from it. None when
+ * all of them are hidden, or no article ever had the name: then *known is false. In `arena`.
+ */
+enum status names_of_article(struct names *names, const struct entity *entity, bool *known,
+			     struct arena *arena, struct point_list *ends, struct error *err);
 
 /*
  * The variants of a group that some article has, by falling count, then by name, at most `max`; its own name is among them

@@ -34,16 +34,17 @@ static struct plan *plan_two(struct arena *arena, enum plan_op op, struct plan *
 
 /* ---- names that variants were split from ---- */
 
-static bool is_leaver(const struct split *split, struct str alias)
+const struct leaver *names_leaver(const struct split *split, struct str variant)
 {
 	struct buffer key = { 0 };
-	bool found = false;
-	utf8_name_key(alias, &key);
+	const struct leaver *found = NULL;
+	utf8_name_key(variant, &key);
 	const size_t len = key.len;
 	for (size_t i = 0; i < split->count && !found; i++) {
 		key.len = len;
 		utf8_name_key(split->items[i].variant, &key);
-		found = key.len == 2 * len && memcmp(key.data, key.data + len, len) == 0;
+		if (key.len == 2 * len && memcmp(key.data, key.data + len, len) == 0)
+			found = &split->items[i];
 	}
 	buffer_release(&key);
 	return found;
@@ -68,7 +69,7 @@ static enum status plan_left(struct names *names, struct point point, const stru
 					       &left[left_count]);
 	count += names_alias_plan(point.kind, name, name, arena, &others[count]);
 	for (size_t i = 0; i < aliases.count; i++)
-		if (!is_leaver(split, aliases.items[i]))
+		if (!names_leaver(split, aliases.items[i]))
 			count += names_alias_plan(point.kind, aliases.items[i], name, arena,
 						  &others[count]);
 	*plan = plan_two(arena, PLAN_AND_NOT, plan_join(arena, PLAN_OR, left, left_count),

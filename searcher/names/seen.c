@@ -93,20 +93,6 @@ static void note_point(struct names_seen *seen, struct point point)
 	intern_add(&seen->values, (struct str){ key, sizeof(key) }, NULL);
 }
 
-static const struct leaver *find_leaver(const struct split *split, struct str variant)
-{
-	struct buffer key = { 0 };
-	const struct leaver *found = NULL;
-	for (size_t i = 0; i < split->count && !found; i++) {
-		buffer_reset(&key);
-		utf8_name_key(split->items[i].variant, &key);
-		if (str_equal(buffer_str(&key), variant))
-			found = &split->items[i];
-	}
-	buffer_release(&key);
-	return found;
-}
-
 /*
  * What the article calls a name that variants were split from: each of those is a value; the name itself is one when it is
  * called anything else too, or nothing but its name.
@@ -119,7 +105,7 @@ static void note_called(struct names_seen *seen, struct point point, const struc
 		struct str variant, name;
 		if (!schema_alias_read(terms[i].term, &variant, &name) || !str_equal(name, name_key))
 			continue;
-		const struct leaver *leaver = find_leaver(split, variant);
+		const struct leaver *leaver = names_leaver(split, variant);
 		leavers += leaver != NULL;
 		others += leaver == NULL;
 		if (leaver)

@@ -70,19 +70,49 @@ static struct meaning *meaning_of(struct meaning *meanings, size_t *count, struc
 	return &meanings[(*count)++];
 }
 
-/* `terms` are alias terms. */
-static enum status gather_meanings(const struct asking *asking, const struct term_entry *terms,
-				   size_t term_count, struct meaning *meanings, size_t *count)
+/* The value that articles count for which call `name` so; *known is false when there is none of the kind. */
+static enum status value_of_alias(const struct asking *asking, enum facet_kind kind,
+				  struct str variant, struct str name, bool *known, struct point *end)
+{
+	struct names *names = asking->names;
+	const enum status status = names_point(names, kind, name, known, end, asking->err);
+	if (status != STATUS_OK || !*known)
+		return status;
+	const struct change *change = names_change(names, *end);
+	const struct leaver *leaver = change && change->split ? names_leaver(change->split, variant)
+							      : NULL;
+	*end = names_end(names, leaver ? leaver->to : *end);
+	*known = end->kind == kind && !names_hidden(names, *end);
+	return STATUS_OK;
+}
+
+/* The same for a value of the field, which may be called as a value of another kind is. */
+static enum status value_called_so(const struct asking *asking, enum facet_kind kind,
+				   struct str variant, struct str name, bool *known,
+				   struct point *end)
+{
+	bool gone;
+	struct str shown;
+	enum status status = value_of_alias(asking, kind, variant, name, known, end);
+	if (status != STATUS_OK || !*known || kind == asking->field->kind)
+		return status;
+	status = names_shown(asking->names, *end, asking->arena, &shown, asking->err);
+	return status == STATUS_OK ? find_name(asking, shown, known, &gone, end) : status;
+}
+
+/* `terms` are alias terms of a kind. */
+static enum status gather_meanings(const struct asking *asking, enum facet_kind kind,
+				   const struct term_entry *terms, size_t term_count,
+				   struct meaning *meanings, size_t *count)
 {
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < term_count && status == STATUS_OK; i++) {
 		struct str variant, key;
-		bool known, gone;
+		bool known;
 		struct point end;
 		if (!schema_alias_read(terms[i].term, &variant, &key))
 			continue;
-		status = names_value(asking->names, asking->field->kind, key, &known, &gone, &end,
-				     asking->err);
+		status = value_called_so(asking, kind, variant, key, &known, &end);
 		if (status != STATUS_OK || !known)
 			continue;
 		struct meaning *meaning = meaning_of(meanings, count, end);
@@ -141,27 +171,81 @@ static struct str describe(const struct asking *asking, struct str typed,
 	return hint;
 }
 
-static enum status find_meaning(const struct asking *asking, struct str typed, bool *found,
-				struct point *end, struct str *hint)
+/* What articles that call values of `kind` so mean by it, the most of them first. To be freed. */
+static enum status read_meanings(const struct asking *asking, enum facet_kind kind,
+				 struct str typed, struct meaning **meanings, size_t *count)
 {
 	struct buffer prefix = { 0 };
 	struct term_entry *terms = NULL;
-	size_t term_count = 0, count = 0;
+	size_t term_count = 0;
 	enum status status = STATUS_OK;
-	if (schema_alias_prefix(asking->field->kind, typed, &prefix))
+	if (schema_alias_prefix(kind, typed, &prefix))
 		status = store_terms(asking->names->store, buffer_str(&prefix), MEANT_MAX,
 				     asking->arena, &terms, &term_count, asking->err);
 	buffer_release(&prefix);
-	struct meaning *meanings = memory_zero(term_count + 1, sizeof(*meanings));
+	*meanings = memory_zero(term_count + 1, sizeof(**meanings));
+	*count = 0;
 	if (status == STATUS_OK)
-		status = gather_meanings(asking, terms, term_count, meanings, &count);
+		status = gather_meanings(asking, kind, terms, term_count, *meanings, count);
 	if (status == STATUS_OK)
-		status = count_meanings(asking, meanings, count);
-	*found = status == STATUS_OK && count;
-	if (*found) {
-		qsort(meanings, count, sizeof(*meanings), compare_meanings);
-		*end = meanings[0].end;
-		*hint = describe(asking, typed, meanings, count);
+		status = count_meanings(asking, *meanings, *count);
+	if (status == STATUS_OK)
+		qsort(*meanings, *count, sizeof(**meanings), compare_meanings);
+	return status;
+}
+
+static enum status find_meaning(const struct asking *asking, enum facet_kind kind, struct str typed,
+				struct typed_value *value)
+{
+	struct meaning *meanings;
+	size_t count;
+	const enum status status = read_meanings(asking, kind, typed, &meanings, &count);
+	value->is_known = status == STATUS_OK && count;
+	if (value->is_known) {
+		value->end = meanings[0].end;
+		value->hint = describe(asking, typed, meanings, count);
+	}
+	free(meanings);
+	return status;
+}
+
+static enum status count_value(const struct asking *asking, struct point end, uint32_t *articles)
+{
+	struct plan *plan;
+	struct docset set = { 0 };
+	enum status status = names_plan(asking->names, end, asking->arena, &plan, asking->err);
+	if (status == STATUS_OK)
+		status = store_match(asking->names->store, plan, &set, asking->err);
+	*articles = status == STATUS_OK ? docset_count(&set) : 0;
+	docset_release(&set);
+	return status;
+}
+
+static struct str describe_other(const struct asking *asking, struct str typed,
+				 const struct meaning *meaning)
+{
+	struct buffer out = { 0 };
+	buffer_add_format(&out, "%s %.*s: ", asking->field->name, STR_ARG(typed));
+	add_grouped(&out, meaning->articles);
+	buffer_add_format(&out, " article%s %.*s so", meaning->articles == 1 ? " calls" : "s call",
+			  STR_ARG(meaning->shown));
+	const struct str hint = arena_copy(asking->arena, buffer_str(&out));
+	buffer_release(&out);
+	return hint;
+}
+
+/* "Bernie" may be a name that a few articles have, while very many call somebody else so. */
+static enum status note_other_meaning(const struct asking *asking, struct str typed,
+				      struct typed_value *value)
+{
+	struct meaning *meanings;
+	size_t count;
+	uint32_t articles;
+	enum status status = read_meanings(asking, asking->field->kind, typed, &meanings, &count);
+	if (status == STATUS_OK && count && !same_point(meanings[0].end, value->end)) {
+		status = count_value(asking, value->end, &articles);
+		if (status == STATUS_OK && meanings[0].articles > articles)
+			value->hint = describe_other(asking, typed, &meanings[0]);
 	}
 	free(meanings);
 	return status;
@@ -182,17 +266,47 @@ static struct str describe_gone(const struct asking *asking, struct point end, s
 	return hint;
 }
 
+/* The kind whose names the values of another go by. */
+static enum facet_kind kind_of_names(enum facet_kind kind)
+{
+	switch (kind) {
+	case KIND_SPEAKER:
+		return KIND_PERSON;
+	case KIND_AGENCY:
+		return KIND_ORG;
+	case KIND_DATELINE:
+		return KIND_PLACE;
+	default:
+		return KIND_NONE;
+	}
+}
+
 /* A name as it is typed may be one that only corrections made; its canonical form is what the index has. */
 static enum status find_value(const struct asking *asking, struct str typed, struct str canonical,
-			      bool *found, bool *gone, struct point *end, struct str *hint)
+			      struct typed_value *value)
 {
 	const struct str forms[] = { typed, canonical };
+	const enum facet_kind kinds[] = { asking->field->kind, kind_of_names(asking->field->kind) };
 	enum status status = STATUS_OK;
-	*found = *gone = false;
-	for (int i = 0; i < 2 && status == STATUS_OK && !*found && !*gone; i++)
-		status = find_name(asking, forms[i], found, gone, end);
-	for (int i = 0; i < 2 && status == STATUS_OK && !*found && !*gone; i++)
-		status = find_meaning(asking, forms[i], found, end, hint);
+	for (int i = 0; i < 2 && status == STATUS_OK && !value->is_known && !value->is_gone; i++)
+		status = find_name(asking, forms[i], &value->is_known, &value->is_gone, &value->end);
+	if (status == STATUS_OK && value->is_known)
+		return note_other_meaning(asking, typed, value);
+	for (int i = 0; i < 4 && status == STATUS_OK && !value->is_known && !value->is_gone; i++)
+		if (kinds[i / 2] != KIND_NONE)
+			status = find_meaning(asking, kinds[i / 2], forms[i % 2], value);
+	return status;
+}
+
+enum status names_understand(struct names *names, const struct field *field, struct str typed,
+			     struct str canonical, struct arena *arena, struct typed_value *value,
+			     struct error *err)
+{
+	const struct asking asking = { names, field, arena, err };
+	*value = (struct typed_value){ .hint = { "", 0 } };
+	const enum status status = find_value(&asking, typed, canonical, value);
+	if (status == STATUS_OK && value->is_gone)
+		value->hint = describe_gone(&asking, value->end, canonical);
 	return status;
 }
 
@@ -200,20 +314,46 @@ enum status names_typed(struct names *names, const struct field *field, struct s
 			struct str canonical, struct arena *arena, struct str *shown,
 			struct plan **plan, struct str *hint, struct error *err)
 {
-	const struct asking asking = { names, field, arena, err };
-	bool found, gone;
-	struct point end;
-	*hint = (struct str){ "", 0 };
+	struct typed_value value;
 	*shown = canonical;
-	enum status status = find_value(&asking, typed, canonical, &found, &gone, &end, hint);
-	if (status != STATUS_OK)
-		return status;
-	if (gone) {
-		*hint = describe_gone(&asking, end, canonical);
+	enum status status = names_understand(names, field, typed, canonical, arena, &value, err);
+	*hint = value.hint;
+	if (status == STATUS_OK && value.is_gone)
 		*plan = plan_join(arena, PLAN_NONE, NULL, 0);
+	if (status != STATUS_OK || !value.is_known)
+		return status;
+	status = names_plan(names, value.end, arena, plan, err);
+	return status == STATUS_OK ? names_shown(names, value.end, arena, shown, err) : status;
+}
+
+/* ---- what an article has ---- */
+
+static void add_end(const struct names *names, struct point point, struct arena *arena,
+		    struct point_list *ends)
+{
+	const struct point end = names_end(names, point);
+	if (!names_hidden(names, end))
+		names_add_point(ends, arena, end);
+}
+
+enum status names_of_article(struct names *names, const struct entity *entity, bool *known,
+			     struct arena *arena, struct point_list *ends, struct error *err)
+{
+	struct point point;
+	*ends = (struct point_list){ 0 };
+	const enum status status = names_point(names, entity->kind, entity->name, known, &point, err);
+	if (status != STATUS_OK || !*known)
+		return status;
+	const struct change *change = names_change(names, point);
+	size_t left = 0;
+	for (size_t i = 0; change && change->split && i < entity->variants.count; i++) {
+		const struct leaver *leaver = names_leaver(change->split, entity->variants.items[i]);
+		left += leaver != NULL;
+		if (leaver)
+			add_end(names, leaver->to, arena, ends);
 	}
-	if (!found)
-		return STATUS_OK;
-	status = names_plan(names, end, arena, plan, err);
-	return status == STATUS_OK ? names_shown(names, end, arena, shown, err) : status;
+	/* An article that calls it nothing else does not count for the name itself. */
+	if (!left || left < entity->variants.count)
+		add_end(names, point, arena, ends);
+	return STATUS_OK;
 }

@@ -26,33 +26,99 @@ static enum status read_spellings(struct names *names, struct point point, struc
 	return status;
 }
 
-/* The keys of a name's variants by the terms: all terms of the kind are looked at. */
-static enum status scan_terms(struct names *names, struct point point, struct arena *arena,
-			      struct str_list *aliases, struct error *err)
+static int compare_aliases(const void *a, const void *b)
 {
-	struct str name;
+	const struct alias *one = a, *two = b;
+	return str_compare(one->name, two->name);
+}
+
+/* Once a search: there may be many names that have too many variants for the catalog. */
+static enum status read_alias_terms(struct names *names, enum facet_kind kind, struct error *err)
+{
+	struct alias_index *index = &names->aliases[kind];
 	struct term_entry *terms;
 	size_t count;
-	struct buffer prefix = { 0 }, own = { 0 };
-	schema_alias_kind(point.kind, &prefix);
-	enum status status = names_own(names, point, arena, &name, err);
-	if (status == STATUS_OK)
-		status = store_terms(names->store, buffer_str(&prefix), SIZE_MAX, arena, &terms,
-				     &count, err);
-	if (status == STATUS_OK) {
-		utf8_name_key(name, &own);
-		aliases->items = arena_alloc(arena, count * sizeof(struct str));
-		aliases->count = 0;
-		for (size_t i = 0; i < count; i++) {
-			struct str variant, key;
-			if (schema_alias_read(terms[i].term, &variant, &key) &&
-			    str_equal(key, buffer_str(&own)))
-				aliases->items[aliases->count++] = variant;
-		}
-	}
+	struct buffer prefix = { 0 };
+	if (index->is_read)
+		return STATUS_OK;
+	schema_alias_kind(kind, &prefix);
+	const enum status status = store_terms(names->store, buffer_str(&prefix), SIZE_MAX,
+					       &names->arena, &terms, &count, err);
 	buffer_release(&prefix);
+	if (status != STATUS_OK)
+		return status;
+	index->items = arena_alloc(&names->arena, count * sizeof(*index->items));
+	for (size_t i = 0; i < count; i++) {
+		struct alias *alias = &index->items[index->count];
+		index->count += schema_alias_read(terms[i].term, &alias->variant, &alias->name);
+	}
+	if (index->count)
+		qsort(index->items, index->count, sizeof(*index->items), compare_aliases);
+	index->is_read = true;
+	return STATUS_OK;
+}
+
+static size_t first_of_name(const struct alias_index *index, struct str name)
+{
+	size_t low = 0, high = index->count;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		if (str_compare(index->items[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+static struct str *keys_of(const struct str_list *spellings, struct arena *arena)
+{
+	struct str *keys = arena_alloc(arena, spellings->count * sizeof(*keys));
+	struct buffer key = { 0 };
+	for (size_t i = 0; i < spellings->count; i++) {
+		buffer_reset(&key);
+		utf8_name_key(spellings->items[i], &key);
+		keys[i] = arena_copy(arena, buffer_str(&key));
+	}
+	buffer_release(&key);
+	if (spellings->count)
+		qsort(keys, spellings->count, sizeof(*keys), compare_keys);
+	return keys;
+}
+
+/* Adds the variants that terms know and the catalog does not, by their keys. */
+static enum status add_from_terms(struct names *names, struct point point, struct arena *arena,
+				  struct str_list *aliases, struct error *err)
+{
+	struct str name;
+	struct buffer own = { 0 };
+	const struct alias_index *index = &names->aliases[point.kind];
+	enum status status = read_alias_terms(names, point.kind, err);
+	if (status == STATUS_OK)
+		status = names_own(names, point, arena, &name, err);
+	if (status != STATUS_OK)
+		return status;
+	utf8_name_key(name, &own);
+	const size_t first = first_of_name(index, buffer_str(&own));
+	size_t end = first;
+	while (end < index->count && str_equal(index->items[end].name, buffer_str(&own)))
+		end++;
+	const struct str *keys = keys_of(aliases, arena);
+	struct str *items = arena_alloc(arena, (aliases->count + end - first) * sizeof(*items));
+	size_t count = aliases->count;
+	memcpy(items, aliases->items, count * sizeof(*items));
+	for (size_t i = first; i < end; i++)
+		if (!bsearch(&index->items[i].variant, keys, aliases->count, sizeof(*keys),
+			     compare_keys))
+			items[count++] = arena_copy(arena, index->items[i].variant);
+	*aliases = (struct str_list){ items, count };
 	buffer_release(&own);
-	return status;
+	return STATUS_OK;
 }
 
 enum status names_aliases(struct names *names, struct point point, struct arena *arena,
@@ -61,7 +127,7 @@ enum status names_aliases(struct names *names, struct point point, struct arena 
 	const enum status status = read_spellings(names, point, arena, aliases, err);
 	if (status != STATUS_OK || aliases->count < SCHEMA_VARIANTS_MAX)
 		return status;
-	return scan_terms(names, point, arena, aliases, err);
+	return add_from_terms(names, point, arena, aliases, err);
 }
 
 /* ---- how many articles say so ---- */
@@ -69,6 +135,7 @@ enum status names_aliases(struct names *names, struct point point, struct arena 
 /* One spelling, with the terms of all articles in which something of the group is called so. */
 struct called {
 	struct str key, name;
+	bool is_of_end; /* as the name that the group goes by is called */
 	struct plan **plans;
 	size_t count, capacity;
 };
@@ -80,9 +147,11 @@ struct calling {
 	struct called *items; /* by number in `keys` */
 	size_t capacity;
 	struct buffer key;
+	bool is_end; /* the member at work is the one that the group goes by */
 	struct error *err;
 };
 
+/* Members may spell it in several ways: what is shown must not hang on their order, which is that of their numbers. */
 static struct called *called_so(struct calling *calling, struct str name)
 {
 	bool is_new;
@@ -91,9 +160,16 @@ static struct called *called_so(struct calling *calling, struct str name)
 	const uint32_t at = intern_add(&calling->keys, buffer_str(&calling->key), &is_new);
 	if (is_new) {
 		memory_reserve(&calling->items, &calling->capacity, at, sizeof(*calling->items));
-		calling->items[at] = (struct called){ .key = calling->keys.keys[at], .name = name };
+		calling->items[at] = (struct called){
+			.key = calling->keys.keys[at],
+			.name = name,
+			.is_of_end = calling->is_end,
+		};
 	}
-	return &calling->items[at];
+	struct called *called = &calling->items[at];
+	if (!called->is_of_end && str_compare(name, called->name) > 0)
+		called->name = name;
+	return called;
 }
 
 static void add_plan(struct calling *calling, struct called *called, struct plan *plan)
@@ -112,17 +188,7 @@ static void add_plan(struct calling *calling, struct called *called, struct plan
 static bool is_split(const struct names *names, struct point point, struct str alias)
 {
 	const struct change *change = names_change(names, point);
-	struct buffer one = { 0 }, other = { 0 };
-	bool found = false;
-	utf8_name_key(alias, &one);
-	for (size_t i = 0; change && change->split && i < change->split->count && !found; i++) {
-		buffer_reset(&other);
-		utf8_name_key(change->split->items[i].variant, &other);
-		found = str_equal(buffer_str(&one), buffer_str(&other));
-	}
-	buffer_release(&one);
-	buffer_release(&other);
-	return found;
+	return change && change->split && names_leaver(change->split, alias);
 }
 
 /*
@@ -220,9 +286,11 @@ enum status names_variants(struct names *names, struct point end, size_t max, st
 	enum status status = STATUS_OK;
 	*variants = (struct variant_list){ 0 };
 	names_members(names, end, arena, &members);
-	for (size_t i = 0; i < members.count && status == STATUS_OK; i++)
+	for (size_t i = 0; i < members.count && status == STATUS_OK; i++) {
+		calling.is_end = i == 0;
 		if (!names_is_fresh(names, members.items[i]))
 			status = add_member(&calling, members.items[i]);
+	}
 	/* Whatever is called by one name alone has no variants. */
 	if (status == STATUS_OK && calling.keys.count > 1) {
 		status = count_all(&calling, variants);

@@ -217,6 +217,25 @@ START_TEST(a_name_cannot_be_two)
 }
 END_TEST
 
+START_TEST(a_name_cannot_be_kept_and_taken_away)
+{
+	assert_wrong("hide org: A; B\nmerge org: C = D; b\n", "names.fix:2: ",
+		     "\"b\" cannot be both hidden and merged into another "
+		     "(names.fix:1)");
+	assert_wrong("rename org: A = B\n\nhide org: Z; a\n",
+		     "names.fix:3: ", "\"a\" cannot be both renamed and hidden (names.fix:1)");
+	assert_wrong("retype org: A = person\nhide org: A\n",
+		     "names.fix:2: ", "both given another kind and hidden");
+	assert_wrong("merge org: A = B\nrename org: B = C\n",
+		     "names.fix:2: ", "both merged into another and renamed");
+	assert_wrong("retype org: B = person\nmerge org: A = B\n",
+		     "names.fix:2: ", "both given another kind and merged into another");
+	/* What others are merged into stays, and a name can be new and of another kind. */
+	assert_parsed("merge org: A = B\nhide org: A\nrename org: C = A\nretype org: C = person\n"
+		      "split org: A = D\nhide org: D\nhide person: B\n");
+}
+END_TEST
+
 START_TEST(saying_the_same_twice_is_no_contradiction)
 {
 	assert_parsed("merge org: A = B\nmerge org: a = b\nrename org: A = C\nrename org: a = C\n"
@@ -228,7 +247,7 @@ END_TEST
 
 START_TEST(the_same_name_of_two_kinds_is_two)
 {
-	assert_parsed("merge org: A = B\nmerge person: C = B\nretype person: B = org\n"
+	assert_parsed("merge org: A = B\nmerge person: C = B\nretype person: C = org\n"
 		      "retype place: B = org\n");
 }
 END_TEST
@@ -331,6 +350,7 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, a_long_name_is_refused);
 	tcase_add_test(tests, a_file_over_the_limit_is_refused);
 	tcase_add_test(tests, a_name_cannot_be_two);
+	tcase_add_test(tests, a_name_cannot_be_kept_and_taken_away);
 	tcase_add_test(tests, saying_the_same_twice_is_no_contradiction);
 	tcase_add_test(tests, the_same_name_of_two_kinds_is_two);
 	tcase_add_test(tests, a_name_is_not_merged_into_itself);

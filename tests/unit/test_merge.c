@@ -309,6 +309,26 @@ START_TEST(an_alias_without_an_end_does_no_harm)
 }
 END_TEST
 
+/* Each stands for the next, and all for the last. */
+START_TEST(a_long_chain_has_one_end)
+{
+	struct writer *writer = open_writer();
+	struct buffer wanted = { 0 };
+	char text[64];
+	put_some(writer, "a", 3, "P N00 Vos");
+	for (unsigned i = 0; i < 99; i++) {
+		char id[16];
+		snprintf(id, sizeof(id), "%u-", i);
+		snprintf(text, sizeof(text), "P N%02u Vos = N%02u Vos", i + 1, i);
+		put_some(writer, id, 3, text);
+		buffer_add_format(&wanted, "%sn%02u vos > n99 vos", i ? "; " : "", i);
+	}
+	finish(writer);
+	assert_str(merged(KIND_PERSON), wanted.data);
+	buffer_release(&wanted);
+}
+END_TEST
+
 /* ---- the same, however the documents came ---- */
 
 #define MANY 900
@@ -577,6 +597,7 @@ static Suite *merge_suite(void)
 	tcase_add_test(tests, a_first_name_needs_all_but_all);
 	tcase_add_test(tests, who_is_quoted_goes_by_the_names_of_people);
 	tcase_add_test(tests, an_alias_without_an_end_does_no_harm);
+	tcase_add_test(tests, a_long_chain_has_one_end);
 	tcase_add_test(tests, names_are_merged_by_what_is_there_and_nothing_else);
 	tcase_add_test(tests, names_whose_articles_are_gone_are_merged_no_more);
 	tcase_add_test(tests, a_run_makes_up_for_one_that_was_killed);

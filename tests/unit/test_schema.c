@@ -304,6 +304,9 @@ START_TEST(entity_keys_sort_by_number)
 {
 	schema_entity_key(KIND_PERSON, 0x01020304, &out);
 	ck_assert(str_equal(buffer_str(&out), STR(META_ENTITY "P\x01\x02\x03\x04")));
+	buffer_reset(&out);
+	schema_spellings_key(KIND_PERSON, 0x01020304, &out);
+	ck_assert(str_equal(buffer_str(&out), STR(META_SPELLINGS "P\x01\x02\x03\x04")));
 	struct buffer next = { 0 };
 	static const uint32_t numbers[] = { 0, 1, 255, 256, 65535, 65536, 0x7FFFFFFF, UINT32_MAX };
 	for (size_t i = 0; i + 1 < sizeof(numbers) / sizeof(numbers[0]); i++) {
@@ -329,6 +332,28 @@ START_TEST(number_keys_fold_names)
 	buffer_reset(&out);
 	schema_number_key(KIND_PLACE, (struct str){ giant, sizeof(giant) }, &out);
 	ck_assert_uint_eq(out.len, SCHEMA_TERM_MAX);
+}
+END_TEST
+
+START_TEST(a_number_is_all_of_its_value)
+{
+	static const struct str wrong[] = {
+		STR(""),
+		STR("\x80"),
+		STR("\x05\x05"),
+		STR("\x80\x80\x80\x80\x10"),
+		STR("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"),
+	};
+	uint32_t number = 7;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		ck_assert(!schema_number_read(wrong[i], &number));
+	ck_assert(!schema_number_read((struct str){ NULL, 0 }, &number));
+	ck_assert_uint_eq(number, 7);
+	ck_assert(schema_number_read(STR("\x05"), &number));
+	ck_assert_uint_eq(number, 5);
+	buffer_add_varint(&out, UINT32_MAX);
+	ck_assert(schema_number_read(buffer_str(&out), &number));
+	ck_assert_uint_eq(number, UINT32_MAX);
 }
 END_TEST
 
@@ -505,6 +530,7 @@ static Suite *make_suite(void)
 	tcase_add_test(keys, kinds_have_letters_of_their_own);
 	tcase_add_test(keys, entity_keys_sort_by_number);
 	tcase_add_test(keys, number_keys_fold_names);
+	tcase_add_test(keys, a_number_is_all_of_its_value);
 	tcase_add_test(keys, keys_of_keys_are_the_same);
 	suite_add_tcase(suite, keys);
 	TCase *column = tcase_create("facet column");

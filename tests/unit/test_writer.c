@@ -129,6 +129,53 @@ START_TEST(test_what_did_not_change_is_passed_over)
 }
 END_TEST
 
+static struct writer *open_for(enum entity_mode mode)
+{
+	const struct writer_options options = { .path = path, .adds = true, .mode = mode };
+	struct writer *writer;
+	struct error err = { 0 };
+	ck_assert_msg(writer_open(&options, &writer, &err) == STATUS_OK, "%s", err.text);
+	preparer_free(preparer);
+	preparer = preparer_new(mode, NULL);
+	return writer;
+}
+
+/* The bytes are the same; what is made of them is not. */
+START_TEST(test_another_way_to_entities_is_a_change)
+{
+	static const enum entity_mode modes[] = { ENTITIES_GIVEN, ENTITIES_OFF, ENTITIES_AUTO };
+	struct writer *writer = open_writer(false);
+	put(writer, RAIN);
+	finish(writer);
+	for (int from = 0; from < 3; from++) {
+		const enum entity_mode mode = modes[(from + 1) % 3];
+		writer = open_for(mode);
+		ck_assert_ptr_null(writer_known(writer));
+		ck_assert_int_eq(put(writer, RAIN), WRITER_REPLACED);
+		finish(writer);
+		writer = open_for(mode);
+		ck_assert_int_eq(put(writer, RAIN), WRITER_UNCHANGED);
+		finish(writer);
+	}
+}
+END_TEST
+
+/* Only those that were made in this way are passed over. */
+START_TEST(test_some_were_made_in_another_way)
+{
+	struct writer *writer = open_writer(false);
+	put(writer, RAIN);
+	finish(writer);
+	writer = open_for(ENTITIES_OFF);
+	put(writer, WIND);
+	finish(writer);
+	writer = open_for(ENTITIES_GIVEN);
+	ck_assert_int_eq(put(writer, RAIN), WRITER_UNCHANGED);
+	ck_assert_int_eq(put(writer, WIND), WRITER_REPLACED);
+	finish(writer);
+}
+END_TEST
+
 START_TEST(test_another_place_in_the_world_is_a_change)
 {
 	struct writer *writer = open_writer(false);
@@ -452,6 +499,8 @@ static Suite *writer_suite(void)
 	tcase_add_test(tests, test_a_new_index_appears_when_it_is_whole);
 	tcase_add_test(tests, test_a_new_index_that_is_closed_early_leaves_nothing);
 	tcase_add_test(tests, test_what_did_not_change_is_passed_over);
+	tcase_add_test(tests, test_another_way_to_entities_is_a_change);
+	tcase_add_test(tests, test_some_were_made_in_another_way);
 	tcase_add_test(tests, test_another_place_in_the_world_is_a_change);
 	tcase_add_test(tests, test_the_same_id_replaces);
 	tcase_add_test(tests, test_the_last_of_a_run_stands);

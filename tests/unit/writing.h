@@ -7,7 +7,13 @@
 
 static inline struct writer *open_writer_at(const char *path, bool rebuild)
 {
-	const struct writer_options options = { .path = path, .rebuild = rebuild, .adds = true };
+	/* Suites find no names in texts. */
+	const struct writer_options options = {
+		.path = path,
+		.rebuild = rebuild,
+		.adds = true,
+		.mode = ENTITIES_GIVEN,
+	};
 	struct writer *writer;
 	struct error err = { 0 };
 	ck_assert_msg(writer_open(&options, &writer, &err) == STATUS_OK, "%s", err.text);

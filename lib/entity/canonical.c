@@ -4,10 +4,12 @@
 #include "called.h"
 #include "dateline/entity.h"
 #include "dateline/utf8.h"
+#include "roles_inside.h"
 #include "spelling.h"
 #include "table.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 /* ---- tables ---- */
 
@@ -146,6 +148,16 @@ static struct str canonical_language(struct str name)
 	return language ? str_from(language->code) : name;
 }
 
+/* "AP", "the Associated Press". */
+static struct str canonical_agency(struct str name)
+{
+	const size_t front = strlen("the ");
+	const struct agency *agency = agency_of_name(name);
+	if (!agency && name.len > front && strncasecmp(name.data, "the ", front) == 0)
+		agency = agency_of_name((struct str){ name.data + front, name.len - front });
+	return agency ? str_from(agency->name) : name;
+}
+
 /* Short names of a publisher are codes of its own: only texts call Louisiana "La." */
 #define CODE_MOST 3
 
@@ -182,6 +194,10 @@ struct str canonical_name(enum facet_kind kind, struct str name, struct arena *a
 	case KIND_PLACE:
 	case KIND_OTHER:
 		return canonical_keyed(kind, name, arena, place);
+	case KIND_DATELINE:
+		return canonical_keyed(KIND_PLACE, name, arena, place);
+	case KIND_AGENCY:
+		return canonical_agency(name);
 	case KIND_AUTHOR:
 		return settle(name, arena, author_once);
 	case KIND_LANGUAGE:
@@ -212,11 +228,16 @@ static struct str with_whole_front(struct str name, struct arena *arena)
 	return name;
 }
 
-/* A name that the gazetteer has, where the article does not mean that: "Georgia", the American state. */
+/*
+ * A name that the gazetteer has, where the article does not mean that: "Georgia", the American state. What else is called
+ * "Atlantic" is a magazine.
+ */
 static struct str place_seen(struct str name, struct str key, struct arena *arena)
 {
 	if (str_equal(key, STR("georgia")))
 		return STR("Georgia (U.S. state)");
+	if (str_equal(key, STR("atlantic")))
+		return STR("Atlantic Ocean");
 	const enum place_id place = find_place(key);
 	return place ? str_from(place_table[place].name) : with_whole_front(name, arena);
 }

@@ -1,13 +1,17 @@
 #include "names.h"
 
+#include "adjective.h"
+#include "belief.h"
 #include "called.h"
 #include "canonical.h"
+#include "credits.h"
 #include "gazetteer.h"
 #include "junk.h"
 #include "namesake.h"
 #include "nobody.h"
 #include "orgs.h"
 #include "persons.h"
+#include "presidents.h"
 #include "spelling.h"
 #include "trim.h"
 #include "word_list.h"
@@ -58,6 +62,7 @@ void names_reset(struct names *names, struct sight *sight, struct str text, stru
 	names->text = text;
 	names->spot_count = names->form_count = names->thing_count = 0;
 	names->paragraph = 0;
+	names->year = 0;
 	names->is_known = false;
 	empty(&names->keys);
 	links_reset(&names->of_people);
@@ -135,10 +140,10 @@ static bool is_ticker(struct str text, struct str part)
 }
 
 /* What two things tell that were written as one; *kind is then that of the part. */
-static struct str look_into(enum facet_kind *kind, struct str part)
+static struct str look_into(struct str text, enum facet_kind *kind, struct str part)
 {
 	const struct str state = trim_party(part);
-	const struct str joined = state.len ? state : trim_joined(*kind, part);
+	const struct str joined = state.len ? state : trim_joined(*kind, text, part);
 	if (!joined.len)
 		return part;
 	*kind = state.len ? KIND_PLACE : KIND_PERSON;
@@ -149,8 +154,14 @@ static void see(struct names *names, const struct article *article, const struct
 		struct str part)
 {
 	enum facet_kind kind = kind_of(sighting->kind);
-	part = look_into(&kind, part);
+	part = look_into(names->text, &kind, part);
 	part = trim_name(kind, part);
+	if (kind == KIND_PERSON)
+		part = trim_linked(names->text, part);
+	const bool is_site = (kind == KIND_PERSON || kind == KIND_PLACE) && trim_is_site(part);
+	const bool is_company = is_site || (kind == KIND_OTHER && trim_is_company(names->text, part));
+	if (is_company)
+		kind = KIND_ORG;
 	if (!part.len || is_ticker(names->text, part) || (kind == KIND_ORG && junk_is_state(part)))
 		return;
 	memory_reserve(&names->spots, &names->spot_capacity, names->spot_count,
@@ -165,6 +176,7 @@ static void see(struct names *names, const struct article *article, const struct
 		.confidence = sighting->confidence ? sighting->confidence : 1,
 		.rule = RULE_TAGGER,
 		.is_people = sighting->kind == NAME_PEOPLE,
+		.is_company = is_company,
 	};
 	if (!has_lower(part) && article->paragraph_count)
 		spot->is_shouted = is_shouted(names, article, spot->start);
@@ -213,6 +225,7 @@ static struct str with_district(const struct names *names, struct str name)
 void names_see(struct names *names, const struct article *article, const struct sighting *sighting)
 {
 	struct str rest = { names->text.data + sighting->start, sighting->end - sighting->start };
+	names->year = article->published.precision == DATE_NONE ? 0 : article->published.year;
 	if (sighting->kind == NAME_PLACE)
 		rest = with_district(names, rest);
 	const char *behind = NULL;
@@ -306,16 +319,35 @@ static bool is_initialled(struct names *names, struct str key)
 	       !word_list_has(WORD_NO_NAME, trim_last_word(key));
 }
 
+/* "Elon Musk", when it was seen as an organisation. */
+static bool is_somebody(struct names *names, struct str key)
+{
+	const unsigned listed = sight_listed(names->sight, key);
+	return called_find(key, KIND_PERSON) ||
+	       (listed & (LISTED_PERSON | LISTED_ORG | LISTED_PLACE)) == LISTED_PERSON;
+}
+
+/* "Trumpism" */
+static bool is_doctrine(struct str key)
+{
+	return key.len > 6 && memcmp(key.data + key.len - 3, "ism", 3) == 0;
+}
+
 /* "University of Texas", "Karl Marx Avenue": the words tell more than how they were seen. */
 static enum facet_kind kind_by_words(struct names *names, enum facet_kind kind, struct str key)
 {
 	const struct str first = trim_first_word(key), last = trim_last_word(key);
+	if (first.len != key.len && (kind == KIND_ORG || kind == KIND_OTHER) &&
+	    is_somebody(names, key))
+		return KIND_PERSON;
 	if (kind == KIND_ORG)
 		return is_town(names, key) ? KIND_PLACE : kind;
+	if (kind == KIND_OTHER && gazetteer_place(key) != PLACE_NONE)
+		return KIND_PLACE;
 	if (kind == KIND_OTHER)
 		return is_initialled(names, key) ? KIND_PERSON : kind;
 	if (first.len == key.len)
-		return kind;
+		return kind == KIND_PERSON && is_doctrine(key) ? KIND_OTHER : kind;
 	if (word_list_has(WORD_PLACE_LAST, last))
 		return KIND_PLACE;
 	if (kind == KIND_PLACE &&
@@ -336,7 +368,8 @@ static uint8_t settled_kind(struct names *names, const struct spot *spot, struct
 	const struct called *called = called_find(key, kind);
 	if (called)
 		return (uint8_t)(SETTLED | SETTLED_CALLED | called->kind * SETTLED_KIND);
-	if (spot->is_people || junk_is(kind, key))
+	/* The key of "Data.gov" looks like somebody's office. */
+	if (spot->is_people || (!spot->is_company && junk_is(kind, key)))
 		return SETTLED;
 	return (uint8_t)(SETTLED | kind_by_words(names, kind, key) * SETTLED_KIND);
 }
@@ -350,40 +383,35 @@ static uint8_t settle_spot(struct names *names, const struct spot *spot)
 	return *known;
 }
 
-static bool is_region(struct names *names, struct str word)
-{
-	if (sight_listed(names->sight, word) & LISTED_PLACE || word_list_has(WORD_NO_OTHER, word))
-		return true;
-	buffer_reset(&names->scratch);
-	utf8_name_key(word, &names->scratch);
-	return gazetteer_place(buffer_str(&names->scratch)) != PLACE_NONE;
-}
-
-/* "European-Mediterranean", "U.S.-South Korean": an adjective of two, and no race from Paris to Roubaix. */
-static bool is_of_regions(struct names *names, struct str text)
-{
-	const char *hyphen = memchr(text.data, '-', text.len);
-	if (!hyphen)
-		return false;
-	const struct str front = { text.data, (size_t)(hyphen - text.data) };
-	const struct str rest = { hyphen + 1, text.len - front.len - 1 };
-	const bool is_adjective = text.data[text.len - 1] == 'n' ||
-				  word_list_has(WORD_NO_OTHER, rest);
-	return is_adjective && is_region(names, front) && is_region(names, rest);
-}
-
 /* Of what is well known it does not matter how it is written. */
 static bool is_no_name(struct names *names, const struct spot *spot, struct str text)
 {
 	return !has_capital(text) || junk_is_compound(text) ||
-	       (spot->kind == KIND_OTHER && is_of_regions(names, text));
+	       (spot->kind == KIND_OTHER && adjective_is(names, spot, text));
+}
+
+/* "U.S. General Services Administration": what is well known needs no "U.S." in front. */
+static struct str without_state(struct names *names, struct str text)
+{
+	static const char *const states[] = { "U.S. ", "US ", "United States " };
+	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++) {
+		const size_t len = strlen(states[i]);
+		if (text.len <= len || memcmp(text.data, states[i], len) != 0)
+			continue;
+		const struct str rest = { text.data + len, text.len - len };
+		const struct str key = key_of(names, rest);
+		const bool is_several = memchr(key.data, ' ', key.len);
+		const struct called *called = is_several ? called_find(key, KIND_ORG) : NULL;
+		return called && called->kind == KIND_ORG ? rest : text;
+	}
+	return text;
 }
 
 static void add_form(struct names *names, struct spot *spot)
 {
 	struct str text = bytes_of(names, spot);
 	if (spot->kind == KIND_ORG)
-		text = trim_company(text);
+		text = without_state(names, trim_company(text));
 	spot->form = names_form(names, key_of(names, text), text);
 	const uint8_t settled = settle_spot(names, spot);
 	spot->kind = settled / SETTLED_KIND;
@@ -395,6 +423,7 @@ static void add_form(struct names *names, struct spot *spot)
 	/* What came before was no name. */
 	if (!form->count)
 		form->text = text;
+	form->is_company |= spot->is_company;
 	form->sums[spot->kind] += spot->confidence;
 	form->is_shouted = (form->count++ == 0 || form->is_shouted) && spot->is_shouted;
 	if (spot->confidence > form->best)
@@ -424,7 +453,7 @@ static void settle_kind(struct form *form)
 		if (form->sums[kind] > form->sums[best])
 			best = kind;
 	}
-	form->kind = (uint8_t)best;
+	form->kind = (uint8_t)(best == KIND_OTHER && form->is_company ? KIND_ORG : best);
 	const uint32_t person = form->sums[KIND_PERSON], place = form->sums[KIND_PLACE];
 	form->is_both = form->words == 1 && person > place / BOTH_LEAST &&
 			place > person / BOTH_LEAST;
@@ -490,53 +519,6 @@ static void make_things(struct names *names)
 	}
 }
 
-/* ---- what is hardly believed ---- */
-
-#define BELIEF_LEAST 30 /* percent */
-#define BELIEF_LEAST_SHOUTED                                                                       \
-	50 /* of what stands in capitals only, which every word of a headline may */
-
-static uint8_t belief_needed(const struct form *form)
-{
-	return form->is_shouted ? BELIEF_LEAST_SHOUTED : BELIEF_LEAST;
-}
-
-/*
- * One mention that the tagger does not believe itself, of a name that is on no list and does not begin with a forename: of
- * these most are no names, but parts of headlines and of tables.
- */
-static bool is_doubtful(struct names *names, const struct form *form)
-{
-	if (form->count > 1 || form->best >= belief_needed(form) ||
-	    called_find(form->key, (enum facet_kind)form->kind) ||
-	    sight_listed(names->sight, form->key))
-		return false;
-	const bool has_forename = form->kind == KIND_PERSON && names_is_full(form) &&
-				  sight_listed(names->sight, trim_first_word(form->key)) &
-					  LISTED_FORENAME;
-	return !has_forename;
-}
-
-/* "District Court", of which the article says no more. */
-static bool is_alone(const struct form *form)
-{
-	return form->kind == KIND_ORG && word_list_has(WORD_ORG_ALONE, form->key);
-}
-
-static void drop_doubtful(struct names *names)
-{
-	for (size_t i = 0; i < names->spot_count; i++) {
-		struct spot *spot = &names->spots[i];
-		if (!spot->kind)
-			continue;
-		const uint32_t full = names->things[spot->thing].form;
-		if (is_alone(&names->forms[full]) ||
-		    (spot->confidence < BELIEF_LEAST_SHOUTED && full == spot->form &&
-		     is_doubtful(names, &names->forms[full])))
-			spot->kind = KIND_NONE;
-	}
-}
-
 /* ---- names of things ---- */
 
 static void name_thing(struct names *names, struct thing *thing)
@@ -552,6 +534,7 @@ static void name_thing(struct names *names, struct thing *thing)
 
 void names_resolve(struct names *names)
 {
+	credits_drop(names);
 	make_forms(names);
 	persons_split_couples(names);
 	settle_kinds(names);
@@ -560,8 +543,9 @@ void names_resolve(struct names *names)
 	persons_resolve(names);
 	orgs_claim(names);
 	nobody_resolve(names);
+	presidents_resolve(names);
 	make_things(names);
-	drop_doubtful(names);
+	belief_drop(names);
 	for (size_t i = 0; i < names->thing_count; i++)
 		name_thing(names, &names->things[i]);
 }

@@ -23,6 +23,8 @@ struct spot {
 	uint8_t rule;    /* enum mention_rule */
 	bool is_people;  /* a nationality or the like; its kind is KIND_PLACE until it is known */
 	bool is_shouted; /* in a line of capitals */
+	bool is_credit;  /* of who took a picture, or for whom */
+	bool is_company; /* by its last word or what stands behind it; or a site */
 };
 
 struct form {
@@ -39,6 +41,7 @@ struct form {
 	bool is_both;  /* a person's and a place's name here: each spot is what it was seen as */
 	bool is_party; /* beside "v." */
 	bool is_town;  /* before the name of a state */
+	bool is_company;
 };
 
 struct thing {
@@ -79,6 +82,7 @@ struct names {
 	struct intern keys; /* of forms */
 	struct links of_people, of_orgs;
 	struct buffer scratch;
+	int year;         /* when the article was published; 0: not known */
 	size_t paragraph; /* the one looked at last */
 	bool is_shouted;  /* it is in capitals */
 	bool is_known;    /* that was worked out */

@@ -123,7 +123,33 @@ static bool is_cited(const struct names *names, const struct spot *spot)
 	       begins_with(tail, tails, COUNT(tails));
 }
 
-/* ---- both ---- */
+/* ---- the Hill ---- */
+
+/* "on the Hill": Congress, and not the newspaper. */
+static bool is_capitol(const struct names *names, const struct spot *spot)
+{
+	static const char *const fronts[] = { "across the ", "around the ", "from the ", "off the ",
+					      "on the ",     "to the ",     "On the " };
+	static const char *const papers[] = { "according to the " };
+	const struct str front = before(names, spot);
+	return ends_in(front, fronts, COUNT(fronts)) && !ends_in(front, papers, COUNT(papers));
+}
+
+static void find_capitol(struct names *names, uint32_t hill)
+{
+	for (size_t i = 0; i < names->spot_count; i++) {
+		struct spot *spot = &names->spots[i];
+		if (spot->form != hill || spot->kind != KIND_ORG || !is_capitol(names, spot))
+			continue;
+		const uint32_t capitol = names_form(names, STR("capitol hill"), STR("Capitol Hill"));
+		spot->form = capitol;
+		spot->kind = KIND_PLACE;
+		names->forms[capitol].kind = KIND_PLACE;
+		names->forms[capitol].count++;
+	}
+}
+
+/* ---- all ---- */
 
 typedef bool (*spot_test)(const struct names *names, const struct spot *spot);
 
@@ -153,8 +179,11 @@ void namesake_resolve(struct names *names)
 {
 	const uint32_t amazon = intern_find(&names->keys, STR("amazon"));
 	const uint32_t atlantic = intern_find(&names->keys, STR("atlantic"));
+	const uint32_t hill = intern_find(&names->keys, STR("hill"));
 	if (amazon != INTERN_NONE && !is_forest(names->text))
 		make_orgs(names, amazon, is_company, true);
 	if (atlantic != INTERN_NONE && any_spot(names, atlantic, is_cited))
 		make_orgs(names, atlantic, is_ocean, false);
+	if (hill != INTERN_NONE)
+		find_capitol(names, hill);
 }

@@ -120,6 +120,40 @@ static void link_tail(struct names *names, uint32_t number)
 		link->fore = link->fore == NAMES_NONE ? number : LINK_SEVERAL;
 }
 
+/* The last word of names that are often called without it. */
+static bool is_dispensable(const struct form *form)
+{
+	static const char *const words[] = { "accord",    "act",        "agreement",
+					     "committee", "industries", "international",
+					     "school",    "treaty" };
+	const struct str last = trim_last_word(form->key);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (str_equal(last, str_from(words[i])))
+			return true;
+	}
+	return false;
+}
+
+/* "Glass-Steagall" for the "Glass-Steagall Act", "House Oversight" for the "House Oversight Committee". */
+static void link_front(struct names *names, uint32_t number)
+{
+	const struct str key = names->forms[number].key;
+	const size_t last = trim_last_word(key).len + 1;
+	struct link *link = links_of(&names->of_orgs, (struct str){ key.data, key.len - last }, true);
+	if (link->fore != number)
+		link->fore = link->fore == NAMES_NONE ? number : LINK_SEVERAL;
+}
+
+/* "International American" for "International American Homes", where it was not seen as an organisation itself. */
+static void link_beginning(struct names *names, uint32_t number)
+{
+	const struct str key = names->forms[number].key;
+	const size_t last = trim_last_word(key).len + 1;
+	struct link *link = links_of(&names->of_orgs, (struct str){ key.data, key.len - last }, true);
+	if (link->now != number)
+		link->now = link->now == NAMES_NONE ? number : LINK_SEVERAL;
+}
+
 static void link_full_names(struct names *names)
 {
 	char letters[LETTERS_MOST];
@@ -134,6 +168,10 @@ static void link_full_names(struct names *names)
 			link_words(names, i);
 		if (names->forms[i].kind == KIND_ORG && names->forms[i].words > 2)
 			link_tail(names, i);
+		if (names->forms[i].kind == KIND_ORG && names->forms[i].words > 2)
+			link_beginning(names, i);
+		if (names->forms[i].words > 2 && is_dispensable(&names->forms[i]))
+			link_front(names, i);
 	}
 }
 
@@ -168,6 +206,9 @@ static void resolve_short(struct names *names, uint32_t number)
 	if (link && link->fore < LINK_SEVERAL && link->fore != number &&
 	    !is_place_word(names, form->key))
 		give_thing(names, number, thing_of(names, link->fore));
+	else if (link && form->kind == KIND_OTHER && names_is_full(form) &&
+		 link->now < LINK_SEVERAL && link->now != number)
+		give_thing(names, number, thing_of(names, link->now));
 }
 
 /* ---- in parentheses ---- */

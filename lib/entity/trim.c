@@ -145,15 +145,34 @@ static struct str without_joint(struct str name)
 	return STR("");
 }
 
-struct str trim_joined(enum facet_kind kind, struct str name)
+#define BEFORE_MOST 64 /* bytes */
+
+/* Does the word stand shortly before the name? "Schumer" in "Charles Schumer Charles (Chuck) Ellis SchumerOvernight". */
+static bool was_said(struct str text, struct str name, struct str word)
+{
+	const size_t start = (size_t)(name.data - text.data);
+	const size_t from = start > BEFORE_MOST ? start - BEFORE_MOST : 0;
+	return memmem(text.data + from, start - from, word.data, word.len);
+}
+
+struct str trim_joined(enum facet_kind kind, struct str text, struct str name)
 {
 	const struct str part = without_joint(name);
+	const struct str last = trim_last_word(part);
+	/* The short name alone: the full one was just said. */
+	if (last.len && last.len < part.len && was_said(text, name, last)) {
+		const struct str second = trim_last_word(without_last(part));
+		return was_said(text, name, second)
+			       ? (struct str){ second.data,
+					       (size_t)(last.data + last.len - second.data) }
+			       : last;
+	}
 	if (kind == KIND_PERSON)
 		return part;
 	/* Of others only what repeats a name is surely somebody's. */
 	const char *behind = part.data + part.len;
 	const bool repeats = part.len && memmem(behind, (size_t)(name.data + name.len - behind),
-						trim_last_word(part).data, trim_last_word(part).len);
+						last.data, last.len);
 	return repeats ? part : STR("");
 }
 
@@ -212,6 +231,37 @@ static struct str without_country(struct str name)
 	return name;
 }
 
+/* "American Can <AC>": what a share is called at an exchange. */
+static bool is_before_ticker(struct str text, struct str name)
+{
+	const char *end = text.data + text.len, *at = name.data + name.len;
+	if (end - at < 4 || at[0] != ' ' || at[1] != '<')
+		return false;
+	for (at += 2; at < end && (is_upper(*at) || *at == '.'); at++)
+		continue;
+	return at < end && *at == '>';
+}
+
+bool trim_is_company(struct str text, struct str name)
+{
+	const struct str last = trim_last_word(name);
+	return (last.len < name.len && word_list_has(WORD_COMPANY, last)) ||
+	       is_before_ticker(text, name);
+}
+
+bool trim_is_site(struct str name)
+{
+	static const char *const ends[] = { ".com", ".edu", ".gov", ".net", ".org" };
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		const size_t len = strlen(ends[i]);
+		const char *at = memmem(name.data, name.len, ends[i], len);
+		if (at && at > name.data &&
+		    (at + len == name.data + name.len || strchr(" ./", at[len])))
+			return true;
+	}
+	return false;
+}
+
 struct str trim_company(struct str name)
 {
 	for (;;) {
@@ -263,11 +313,33 @@ static struct str without_plural(struct str name)
 	return name;
 }
 
+/* "Marco Rubio Rubio", "Charles Schumer Charles": what stands twice was a link. */
+static struct str without_repeat(struct str name)
+{
+	const struct str last = trim_last_word(name), before = without_last(name);
+	const struct str first = trim_first_word(before);
+	if (first.len < before.len &&
+	    (str_equal(last, first) || str_equal(last, trim_last_word(before))))
+		return before;
+	return name;
+}
+
+struct str trim_linked(struct str text, struct str name)
+{
+	const struct str first = trim_first_word(name), before = without_last(name);
+	const char *behind = name.data + name.len, *end = text.data + text.len;
+	const bool is_long = trim_first_word(before).len < before.len;
+	const bool is_linked = (size_t)(end - behind) >= first.len + 3 && behind[0] == ' ' &&
+			       behind[1] == '(' && memcmp(behind + 2, first.data, first.len) == 0 &&
+			       behind[2 + first.len] == ')';
+	return is_long && is_linked ? before : name;
+}
+
 struct str trim_name(enum facet_kind kind, struct str name)
 {
 	name = without_front(without_marks(name));
 	if (kind == KIND_PERSON)
-		return without_titles(name);
+		return without_repeat(without_titles(name));
 	name = without_article(name);
 	if (kind == KIND_OTHER)
 		return without_plural(name);

@@ -12,11 +12,20 @@ struct str trim_name(enum facet_kind kind, struct str name);
 /* Without "Inc", "Corp.", "& Co" and the like behind it, when a name is left that can stand alone. */
 struct str trim_company(struct str name);
 
+/* Is it a company's name by its last word, or by the letters of its share in `text` behind it: "<AC>"? */
+bool trim_is_company(struct str text, struct str name);
+
+/* "Data.gov", "USA.gov Apps Gallery": a site, and neither a person nor a place. */
+bool trim_is_site(struct str name);
+
+/* "Lamar Alexander Andrew (Lamar)" -> "Lamar Alexander": somebody's name, behind which a link in `text` begins with another. */
+struct str trim_linked(struct str text, struct str name);
+
 /*
  * "Kamala Devi Harris2020 Democrats" -> "Kamala Devi Harris": somebody's name, to which another word was joined by mistake.
- * Empty for others.
+ * Where `text` has "Harris" just before it, that alone. Empty for others.
  */
-struct str trim_joined(enum facet_kind kind, struct str name);
+struct str trim_joined(enum facet_kind kind, struct str text, struct str name);
 
 /* "R-Texas", "D-N.Y.": the state behind an American party's letter; empty for others. */
 struct str trim_party(struct str name);

@@ -77,6 +77,20 @@ START_TEST(organisations)
 	assert_str(seen(KIND_ORG, "BlackLivesMatter"), "Black Lives Matter");
 	assert_str(seen(KIND_ORG, "General Agreement"), "General Agreement on Tariffs and Trade");
 	assert_str(seen(KIND_OTHER, "Chapter 11 of the U.S. Bankruptcy Code"), "Chapter 11");
+	assert_str(seen(KIND_ORG, "NBC News"), "NBC");
+	assert_str(seen(KIND_ORG, "ABC News"), "ABC");
+	assert_str(seen(KIND_ORG, "National Intelligence"),
+		   "Office of the Director of National Intelligence");
+	assert_str(seen(KIND_OTHER, "Coronavirus"), "COVID-19");
+	assert_str(seen(KIND_OTHER, "Glass-Steagall"), "Glass-Steagall Act");
+	assert_str(seen(KIND_OTHER, "Fast and Furious"), "Operation Fast and Furious");
+	assert_str(seen(KIND_OTHER, "DC10"), "DC-10");
+	assert_str(seen(KIND_OTHER, "A320s"), "Airbus A320");
+	assert_str(seen(KIND_PLACE, "Pacific"), "Pacific Ocean");
+	assert_str(seen(KIND_PLACE, "Atlantic"), "Atlantic Ocean");
+	ck_assert_int_eq(called_find(STR("roosevelt room"), KIND_OTHER)->kind, KIND_PLACE);
+	ck_assert_int_eq(called_find(STR("vanity fair"), KIND_OTHER)->kind, KIND_ORG);
+	ck_assert_int_eq(called_find(STR("mcdonalds"), KIND_PERSON)->kind, KIND_ORG);
 	assert_str(seen(KIND_ORG, "EPA"), "Environmental Protection Agency");
 	assert_str(seen(KIND_ORG, "North Atlantic Treaty Organisation"), "NATO");
 	assert_str(seen(KIND_ORG, "Hizbollah"), "Hezbollah");

@@ -1,5 +1,6 @@
 #include "../../lib/entity/byline.h"
 #include "../../lib/entity/canonical.h"
+#include "../../lib/entity/roles_inside.h"
 
 #include "dateline/entity.h"
 #include "dateline/utf8.h"
@@ -140,6 +141,39 @@ START_TEST(turned_names)
 	assert_str(person("Doe,"), "Doe,");
 	assert_str(person(","), ",");
 	assert_str(person(",,,"), ",,,");
+}
+END_TEST
+
+/* ---- roles ---- */
+
+START_TEST(agencies_go_by_one_name)
+{
+	static const char *const associated[] = { "AP", "ap", "Associated Press",
+						  "the Associated Press", "The  Associated Press" };
+	for (size_t i = 0; i < sizeof(associated) / sizeof(associated[0]); i++)
+		assert_str(canonical(KIND_AGENCY, associated[i]), "Associated Press");
+	assert_str(canonical(KIND_AGENCY, "AFP"), "Agence France-Presse");
+	assert_str(canonical(KIND_AGENCY, "the canadian press"), "The Canadian Press");
+	assert_str(canonical(KIND_AGENCY, "The Local Wire"), "The Local Wire");
+	assert_str(canonical(KIND_AGENCY, "the "), "the");
+}
+END_TEST
+
+START_TEST(every_agency_is_found_by_each_of_its_names)
+{
+	for (size_t i = 0; i < agency_count; i++) {
+		assert_str(canonical(KIND_AGENCY, agency_table[i].key), agency_table[i].name);
+		assert_str(canonical(KIND_AGENCY, agency_table[i].name), agency_table[i].name);
+	}
+}
+END_TEST
+
+START_TEST(datelines_are_places)
+{
+	assert_str(canonical(KIND_DATELINE, "Washington, D.C."), "Washington");
+	assert_str(canonical(KIND_DATELINE, "New York City"), "New York");
+	assert_str(canonical(KIND_DATELINE, "peking"), "Beijing");
+	assert_str(canonical(KIND_DATELINE, "Wageningen"), "Wageningen");
 }
 END_TEST
 
@@ -468,6 +502,9 @@ static void add_names(TCase *tests)
 	tcase_add_test(tests, shouted_names_are_lowered);
 	tcase_add_test(tests, letters_beyond_ascii);
 	tcase_add_test(tests, turned_names);
+	tcase_add_test(tests, agencies_go_by_one_name);
+	tcase_add_test(tests, every_agency_is_found_by_each_of_its_names);
+	tcase_add_test(tests, datelines_are_places);
 	tcase_add_test(tests, short_names_of_organisations);
 	tcase_add_test(tests, codes_are_codes_in_lower_case_only);
 	tcase_add_test(tests, other_slugs_of_organisations);

@@ -16,7 +16,7 @@
 #include "dateline/text.h"
 
 /* Raised whenever the same article would give other entities. */
-#define ENTITY_VERSION 1
+#define ENTITY_VERSION 2
 
 enum entity_mode {
 	ENTITIES_AUTO, /* the publisher's, and recognised ones for the kinds the publisher does not give */
@@ -39,10 +39,14 @@ struct name_model;
 /*
  * Maps the model at `path`; NULL: $DATELINE_MODEL, else names.model in ../share/dateline beside the folder of this program
  * (where `make install` puts it), else in lib/entity/data of the source that the program was built in. STATUS_SYSTEM,
- * STATUS_BAD_INPUT (no model) and STATUS_OTHER_VERSION name the file. May be shared by threads.
+ * STATUS_BAD_INPUT (no model), STATUS_OTHER_VERSION and STATUS_CORRUPT (its head or size is wrong) name the file. May be
+ * shared by threads.
  */
 enum status name_model_open(const char *path, struct name_model **model, struct error *err);
 void name_model_close(struct name_model *model); /* takes NULL */
+
+/* Reads all of the model, which opening does not: STATUS_CORRUPT when it is not as it was written. */
+enum status name_model_check(const struct name_model *model, struct error *err);
 
 /*
  * What decides which entities an article gets, as a word: "given", "off", or for ENTITIES_AUTO ENTITY_VERSION and the hash of
@@ -53,7 +57,8 @@ void entity_maker(enum entity_mode mode, const struct name_model *model, char ou
 
 /*
  * Finds the names in a hand-tagged text (`token TAB tag` lines) and counts how many are right: exact spans of the right kind,
- * as CoNLL-2003 counts. Appends precision, recall and F1 a kind and overall to out; the last line is "F1 NN.NN".
+ * as CoNLL-2003 counts, with a model that is checked first. Appends precision, recall and F1 a kind and overall to out; the last line is "F1 NN.NN".
+ * STATUS_BAD_INPUT also when no name is tagged.
  */
 enum status entity_evaluate(const struct name_model *model, const char *path, struct buffer *out,
 			    struct error *err);

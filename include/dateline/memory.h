@@ -38,11 +38,26 @@ static inline bool str_equal(struct str a, struct str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 
+static inline bool str_begins_with(struct str s, const char *start)
+{
+	const size_t len = strlen(start);
+	return s.len >= len && memcmp(s.data, start, len) == 0;
+}
+
+static inline bool str_ends_in(struct str s, const char *end)
+{
+	const size_t len = strlen(end);
+	return s.len >= len && memcmp(s.data + s.len - len, end, len) == 0;
+}
+
 /* By bytes, shorter first: the order of terms in the index. <0, 0, >0. */
 int str_compare(struct str a, struct str b);
 
 /* Without ASCII white space at both ends. */
 struct str str_trim(struct str s);
+
+/* Eight bytes alike, for loops that look at eight bytes at once. */
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 /* A list of texts; items and texts are owned by whoever fills it, usually an arena. */
 struct str_list {

@@ -35,6 +35,15 @@ void utf8_add(struct buffer *out, uint32_t code);
 /* White space: ASCII's, U+0085, Unicode's space separators (Zs), U+2028 and U+2029. */
 bool utf8_is_blank(uint32_t code);
 
+/*
+ * The last code point of valid text that is no closing quote or bracket, and at which byte it is; the first when all are, 0 when
+ * there is none.
+ */
+uint32_t utf8_last_sign(struct str s, size_t *at);
+
+/* Full stops, question and exclamation marks, colons and the ellipsis, in all scripts. */
+bool utf8_is_stop(uint32_t code);
+
 enum utf8_fold {
 	UTF8_FOLD_CASE = 1,    /* full case folding, NFC */
 	UTF8_FOLD_ACCENTS = 2, /* and without accents */

@@ -41,8 +41,6 @@ static size_t sequence_length(const uint8_t *s, size_t len, bool *whole)
 
 /* ---- the door ---- */
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 /*
  * The top bit of each byte of the result is set where the byte of `x` does not stay as it is, or is
  * not ASCII. The sums cannot carry into a neighbour where x has no top bit, and where it has one
@@ -50,11 +48,11 @@ static size_t sequence_length(const uint8_t *s, size_t len, bool *whole)
  */
 static inline uint64_t odd_bytes(uint64_t x)
 {
-	const uint64_t printable = x + EACH(0x80 - 0x20);
-	const uint64_t not_tab = (x ^ EACH('\t')) + EACH(0x7F);
-	const uint64_t not_newline = (x ^ EACH('\n')) + EACH(0x7F);
-	const uint64_t not_delete = (x ^ EACH(0x7F)) + EACH(0x7F);
-	return (x | (~printable & not_tab & not_newline) | ~not_delete) & EACH(0x80);
+	const uint64_t printable = x + EACH_BYTE(0x80 - 0x20);
+	const uint64_t not_tab = (x ^ EACH_BYTE('\t')) + EACH_BYTE(0x7F);
+	const uint64_t not_newline = (x ^ EACH_BYTE('\n')) + EACH_BYTE(0x7F);
+	const uint64_t not_delete = (x ^ EACH_BYTE(0x7F)) + EACH_BYTE(0x7F);
+	return (x | (~printable & not_tab & not_newline) | ~not_delete) & EACH_BYTE(0x80);
 }
 
 #define BLOCK ((size_t)32)
@@ -212,6 +210,33 @@ bool utf8_is_blank(uint32_t code)
 	if (code >= 0x2000 && code < 0x2030)
 		return code <= 0x200A || code == 0x2028 || code == 0x2029 || code == 0x202F;
 	return code == 0x85 || code == 0xA0 || code == 0x1680 || code == 0x205F || code == 0x3000;
+}
+
+static bool is_closer(uint32_t code)
+{
+	return code == '"' || code == '\'' || code == ')' || code == ']' || code == 0x201D ||
+	       code == 0x2019 || code == 0xBB || code == 0x300D || code == 0x300F;
+}
+
+uint32_t utf8_last_sign(struct str s, size_t *at)
+{
+	uint32_t code = 0;
+	*at = s.len;
+	while (*at && (code == 0 || is_closer(code))) {
+		do
+			--*at;
+		while (*at && ((uint8_t)s.data[*at] & 0xC0) == 0x80);
+		size_t bytes;
+		code = utf8_decode(s.data + *at, s.len - *at, &bytes);
+	}
+	return code;
+}
+
+bool utf8_is_stop(uint32_t code)
+{
+	return code == '.' || code == '!' || code == '?' || code == ':' || code == 0x2026 ||
+	       code == 0x3002 || code == 0xFF01 || code == 0xFF1A || code == 0xFF1F ||
+	       code == 0x61F || code == 0x6D4 || code == 0x964;
 }
 
 size_t utf8_columns(struct str s)

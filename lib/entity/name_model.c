@@ -48,11 +48,14 @@ enum status name_model_open(const char *path, struct name_model **model, struct 
 {
 	char room[PATH_MAX];
 	struct name_model *made = memory_zero(1, sizeof(*made));
-	const enum status status = model_open(&made->model, path ? path : model_path(room), err);
+	const char *found = path ? path : model_path(room);
+	const enum status status = model_open(&made->model, found, err);
 	if (status != STATUS_OK) {
 		free(made);
 		return status;
 	}
+	made->path = memory_alloc(strlen(found) + 1);
+	memcpy(made->path, found, strlen(found) + 1);
 	made->hash = made->model.header->check;
 	*model = made;
 	return STATUS_OK;
@@ -63,7 +66,13 @@ void name_model_close(struct name_model *model)
 	if (!model)
 		return;
 	model_close(&model->model);
+	free(model->path);
 	free(model);
+}
+
+enum status name_model_check(const struct name_model *model, struct error *err)
+{
+	return model_verify(&model->model, model->path, err);
 }
 
 void entity_maker(enum entity_mode mode, const struct name_model *model, char out[ENTITY_MAKER_SIZE])
@@ -75,12 +84,30 @@ void entity_maker(enum entity_mode mode, const struct name_model *model, char ou
 		snprintf(out, ENTITY_MAKER_SIZE, "%s", mode == ENTITIES_GIVEN ? "given" : "off");
 }
 
+/* Without names nothing is right or wrong, and a figure would say what was not measured. */
+static enum status check_labelled(const struct labelled *labelled, const char *path,
+				  struct error *err)
+{
+	if (!labelled->tokens.count)
+		return error_set(err, STATUS_BAD_INPUT,
+				 "%s has no tokens: there is nothing to measure", path);
+	if (!labelled->label_count)
+		return error_set(err, STATUS_BAD_INPUT,
+				 "no name is tagged in %s: there is nothing to measure", path);
+	return STATUS_OK;
+}
+
 enum status entity_evaluate(const struct name_model *model, const char *path, struct buffer *out,
 			    struct error *err)
 {
 	struct labelled labelled = { 0 };
 	struct evaluation evaluation;
-	const enum status status = labelled_read(&labelled, path, err);
+	/* All of it is read in any case, and the figures of a damaged model would be nobody's. */
+	enum status status = name_model_check(model, err);
+	if (status == STATUS_OK)
+		status = labelled_read(&labelled, path, err);
+	if (status == STATUS_OK)
+		status = check_labelled(&labelled, path, err);
 	if (status == STATUS_OK) {
 		struct tagger *tagger = tagger_new(&model->model);
 		evaluate(tagger, &labelled, &evaluation);

@@ -7,7 +7,8 @@
 
 struct name_model {
 	struct model model;
-	uint64_t hash; /* of the header, whose check covers what tells models apart */
+	char *path;
+	uint64_t hash; /* of the header, which has the hash of the tables */
 };
 
 #endif

@@ -5,6 +5,7 @@
 #include "testing.h"
 
 #include <stddef.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -73,6 +74,7 @@ START_TEST(the_shipped_model_opens)
 	snprintf(expected, sizeof(expected), "%d-%016llx", ENTITY_VERSION,
 		 (unsigned long long)model->model.header->check);
 	ck_assert_str_eq(maker, expected);
+	ck_assert_msg(name_model_check(model, &err) == STATUS_OK, "%s", err.text);
 }
 END_TEST
 
@@ -167,6 +169,120 @@ START_TEST(a_damaged_header_is_refused)
 }
 END_TEST
 
+static size_t resident_pages(void)
+{
+	char line[256], *at = line;
+	FILE *file = fopen("/proc/self/statm", "r");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_ptr_nonnull(fgets(line, sizeof(line), file));
+	fclose(file);
+	ck_assert_uint_gt(strtoul(at, &at, 10), 0);
+	return strtoul(at, &at, 10);
+}
+
+/* Nothing can be read from a pipe before somebody writes to it; that must not be waited for. */
+START_TEST(a_pipe_is_refused_at_once)
+{
+	unlink(path);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	refuses(STATUS_BAD_INPUT);
+}
+END_TEST
+
+/* A file that could be a model but for a limit of the system is not called something else. */
+START_TEST(what_cannot_be_mapped_is_no_other_file)
+{
+	const struct model_header made = header(25, 23);
+	const size_t size = sizeof(made) + ((size_t)8 << 25) + ((size_t)25 << 23);
+	put(&made, sizeof(made));
+	ck_assert_int_eq(truncate(path, (off_t)size), 0);
+	struct rlimit limit;
+	ck_assert_int_eq(getrlimit(RLIMIT_AS, &limit), 0);
+	const struct rlimit less = { resident_pages() * 4096 + size / 2, limit.rlim_max };
+	ck_assert_int_eq(setrlimit(RLIMIT_AS, &less), 0);
+	refuses(STATUS_SYSTEM);
+	ck_assert_ptr_nonnull(strstr(err.text, "map"));
+	ck_assert_int_eq(setrlimit(RLIMIT_AS, &limit), 0);
+}
+END_TEST
+
+/* ---- all of it ---- */
+
+static struct {
+	struct model_header header;
+	struct list_slot lists[16];
+	uint8_t marks[16];
+	struct row_slot rows[16];
+} file_bytes;
+
+static void put_whole(void)
+{
+	for (size_t i = 0; i < 16; i++) {
+		file_bytes.lists[i].check = (uint16_t)(i * 7 + 1);
+		file_bytes.marks[i] = (uint8_t)(i + 3);
+		file_bytes.rows[i].weights[i % TAGS] = (int8_t)i;
+	}
+	file_bytes.header = header(4, 4);
+	const struct model tables = { .lists = file_bytes.lists,
+				      .marks = file_bytes.marks,
+				      .rows = file_bytes.rows,
+				      .list_count = 16,
+				      .row_groups = 1 };
+	file_bytes.header.tables = model_tables_hash(&tables);
+	file_bytes.header.check =
+		hash_bytes(&file_bytes.header, offsetof(struct model_header, check));
+	put(&file_bytes, sizeof(file_bytes));
+}
+
+static void flip_byte(size_t at)
+{
+	FILE *file = fopen(path, "r+");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fseek(file, (long)at, SEEK_SET), 0);
+	const int byte = getc(file);
+	ck_assert_int_eq(fseek(file, (long)at, SEEK_SET), 0);
+	putc(byte ^ 4, file);
+	fclose(file);
+}
+
+START_TEST(a_flipped_bit_anywhere_is_found)
+{
+	put_whole();
+	ck_assert_int_eq(name_model_open(path, &model, &err), STATUS_OK);
+	ck_assert_int_eq(name_model_check(model, &err), STATUS_OK);
+	name_model_close(model);
+	model = NULL;
+	for (size_t at = 0; at < sizeof(file_bytes); at++) {
+		flip_byte(at);
+		enum status status = name_model_open(path, &model, &err);
+		ck_assert_msg(at >= sizeof(file_bytes.header) ? status == STATUS_OK
+							      : status != STATUS_OK,
+			      "byte %zu", at);
+		if (status == STATUS_OK)
+			status = name_model_check(model, &err);
+		ck_assert_msg(status != STATUS_OK && strstr(err.text, path), "byte %zu", at);
+		name_model_close(model);
+		model = NULL;
+		flip_byte(at);
+	}
+}
+END_TEST
+
+START_TEST(models_of_other_tables_have_other_names)
+{
+	char one[ENTITY_MAKER_SIZE], other[ENTITY_MAKER_SIZE];
+	put_whole();
+	ck_assert_int_eq(name_model_open(path, &model, &err), STATUS_OK);
+	entity_maker(ENTITIES_AUTO, model, one);
+	name_model_close(model);
+	file_bytes.rows[15].check[0] = 9;
+	put_whole();
+	ck_assert_int_eq(name_model_open(path, &model, &err), STATUS_OK);
+	entity_maker(ENTITIES_AUTO, model, other);
+	ck_assert_str_ne(one, other);
+}
+END_TEST
+
 START_TEST(sizes_beyond_reason_are_refused)
 {
 	const struct model_header made = header(63, 60);
@@ -191,17 +307,6 @@ START_TEST(a_cut_file_is_refused)
 END_TEST
 
 /* ---- mapped, not read ---- */
-
-static size_t resident_pages(void)
-{
-	char line[256], *at = line;
-	FILE *file = fopen("/proc/self/statm", "r");
-	ck_assert_ptr_nonnull(file);
-	ck_assert_ptr_nonnull(fgets(line, sizeof(line), file));
-	fclose(file);
-	ck_assert_uint_gt(strtoul(at, &at, 10), 0);
-	return strtoul(at, &at, 10);
-}
 
 /* A file of holes that would take 480 MiB of memory if it were read. */
 START_TEST(opening_reads_next_to_nothing)
@@ -253,14 +358,6 @@ START_TEST(figures_are_those_counted_by_hand)
 }
 END_TEST
 
-START_TEST(nothing_is_nothing)
-{
-	const struct str out = figures();
-	ck_assert_ptr_nonnull(strstr(out.data, "all           0.00    0.00    0.00        0\n"));
-	ck_assert_str_eq(out.data + out.len - 8, "F1 0.00\n");
-}
-END_TEST
-
 static void evaluation_fails(enum status expected, const char *words)
 {
 	struct buffer out = { 0 };
@@ -271,6 +368,24 @@ static void evaluation_fails(enum status expected, const char *words)
 	ck_assert_uint_eq(out.len, 0);
 	buffer_release(&out);
 }
+
+/* A figure for nothing would be read as one for a text. */
+START_TEST(nothing_is_not_measured)
+{
+	evaluation_fails(STATUS_BAD_INPUT, "nothing to measure");
+	put("Paris\tO\n", 8);
+	evaluation_fails(STATUS_BAD_INPUT, "nothing to measure");
+}
+END_TEST
+
+START_TEST(a_damaged_model_is_not_measured)
+{
+	put_whole();
+	flip_byte(sizeof(file_bytes) - 5);
+	ck_assert_int_eq(name_model_open(path, &model, &err), STATUS_OK);
+	evaluation_fails(STATUS_CORRUPT, "damaged");
+}
+END_TEST
 
 START_TEST(errors_name_file_and_line)
 {
@@ -302,11 +417,16 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, other_files_are_refused);
 	tcase_add_test(tests, other_versions_are_refused_by_number);
 	tcase_add_test(tests, a_damaged_header_is_refused);
+	tcase_add_test(tests, a_pipe_is_refused_at_once);
+	tcase_add_test(tests, what_cannot_be_mapped_is_no_other_file);
+	tcase_add_test(tests, a_flipped_bit_anywhere_is_found);
+	tcase_add_test(tests, models_of_other_tables_have_other_names);
 	tcase_add_test(tests, sizes_beyond_reason_are_refused);
 	tcase_add_test(tests, a_cut_file_is_refused);
 	tcase_add_test(tests, opening_reads_next_to_nothing);
 	tcase_add_test(tests, figures_are_those_counted_by_hand);
-	tcase_add_test(tests, nothing_is_nothing);
+	tcase_add_test(tests, nothing_is_not_measured);
+	tcase_add_test(tests, a_damaged_model_is_not_measured);
 	tcase_add_test(tests, errors_name_file_and_line);
 	suite_add_tcase(suite, tests);
 	return suite;

@@ -176,6 +176,8 @@ size_t features_of_word(const struct model *model, const struct tagger_word *wor
 enum place_question {
 	ASK_PAIR = 0x1000, /* and so on, one for each line below */
 	ASK_VOTES = 0x2000,
+	ASK_MENTION = 0x3000,
+	ASK_JOINED = 0x4000,
 };
 
 /* The five words around a token, and the token. */
@@ -297,6 +299,103 @@ static void add_run(struct list *list, const struct around *a, size_t at)
 	add3(list, ASK_PAIR + 61, before->lower, after->lower, role);
 }
 
+/* ---- across what joins two runs of capitals: "Water and Power Development Authority" ---- */
+
+#define JOIN_MOST 4 /* tokens */
+
+/* A run beside another, or beside a token that joins. */
+struct run {
+	size_t first, last; /* places; last 0: there is none */
+};
+
+static struct run run_behind(const struct view *view, size_t end)
+{
+	for (size_t i = end + 1; i <= end + JOIN_MOST; i++) {
+		const struct view_token *token = &view->tokens[i];
+		if (!(token->flags & PLACE_OPEN))
+			break;
+		if (token->flags & PLACE_CAPITAL)
+			return (struct run){ i, i + token->run_end };
+	}
+	return (struct run){ 0 };
+}
+
+static struct run run_before(const struct view *view, size_t start)
+{
+	for (size_t i = start - 1; i + JOIN_MOST >= start; i--) {
+		const struct view_token *token = &view->tokens[i];
+		if (!(token->flags & PLACE_OPEN))
+			break;
+		if (token->flags & PLACE_CAPITAL)
+			return (struct run){ i - token->run_start, i };
+	}
+	return (struct run){ 0 };
+}
+
+/* The token that is asked about: the run it is in, or itself; and its part in that. */
+struct joining {
+	size_t start, end;
+	unsigned role;
+	bool is_capital;
+};
+
+static void add_behind(struct list *list, const struct around *a, const struct joining *j,
+		       struct run run)
+{
+	const struct tagger_word *head = view_word(a->view, run.last);
+	const struct tagger_word *own = view_word(a->view, j->end);
+	const uint64_t joint = j->is_capital ? view_word(a->view, j->end + 1)->lower : own->lower;
+	add3(list, ASK_JOINED, j->role, joint, head->lower);
+	add3(list, ASK_JOINED + 1, j->role, joint, class_of(head));
+	add3(list, ASK_JOINED + 2, j->role, joint,
+	     class_to(head->path, 2) + 256 * (run.last - run.first));
+	add3(list, ASK_JOINED + 3, j->role, joint, head->lists & LIST_NAMES);
+	if (j->is_capital)
+		add3(list, ASK_JOINED + 4, mix(j->role, joint), class_to(own->path, 3),
+		     class_to(head->path, 3));
+}
+
+static void add_before(struct list *list, const struct around *a, const struct joining *j,
+		       struct run run)
+{
+	const struct tagger_word *last = view_word(a->view, run.last);
+	const struct tagger_word *own = view_word(a->view, j->end);
+	const uint64_t joint = j->is_capital ? view_word(a->view, j->start - 1)->lower : own->lower;
+	add3(list, ASK_JOINED + 5, j->role, joint, last->lower);
+	add3(list, ASK_JOINED + 6, j->role, joint, class_of(last));
+	add3(list, ASK_JOINED + 7, j->role, joint, view_word(a->view, run.first)->lower);
+	add3(list, ASK_JOINED + 8, j->role, joint, last->lists & LIST_NAMES);
+	if (j->is_capital)
+		add3(list, ASK_JOINED + 9, mix(j->role, joint), class_to(own->path, 3),
+		     class_to(last->path, 3));
+}
+
+static void add_joined(struct list *list, const struct around *a, size_t at)
+{
+	const struct view_token *token = a->token;
+	struct joining j = { .start = at, .end = at, .is_capital = token->flags & PLACE_CAPITAL };
+	if (j.is_capital) {
+		j.start -= token->run_start;
+		j.end += token->run_end;
+		j.role = 1 + (j.start == at) + 2 * (unsigned)(j.end == at);
+	}
+	const struct run behind = run_behind(a->view, j.end), before = run_before(a->view, j.start);
+	if (behind.last)
+		add_behind(list, a, &j, behind);
+	if (before.last)
+		add_before(list, a, &j, before);
+	if (j.is_capital || !behind.last || !before.last)
+		return;
+	const struct tagger_word *front = view_word(a->view, before.last);
+	const struct tagger_word *head = view_word(a->view, behind.last);
+	add3(list, ASK_JOINED + 10, a->w[3]->lower, class_to(front->path, 3),
+	     class_to(head->path, 3));
+	add3(list, ASK_JOINED + 11, a->w[3]->lower, front->lists & LIST_NAMES,
+	     head->lists & LIST_NAMES);
+	add3(list, ASK_JOINED + 12, a->w[3]->lower, before.last - before.first,
+	     behind.last - behind.first);
+}
+
 size_t features_of_place(const struct view *view, size_t at, uint64_t features[FEATURES_MOST])
 {
 	struct list list = { features, 0 };
@@ -307,6 +406,67 @@ size_t features_of_place(const struct view *view, size_t at, uint64_t features[F
 	add_shapes(&list, &a);
 	add_phrase(&list, &a);
 	add_run(&list, &a, at);
+	add_joined(&list, &a, at);
+	return list.count;
+}
+
+/* ---- of other mentions ---- */
+
+#define OWN_REACH 5 /* mentions in front and behind */
+#define RUN_REACH 2
+#define RUN_MOST 5
+
+static size_t add_mentions(const struct view *view, size_t at, enum mention_of of, size_t reach,
+			   struct other_mention *mentions)
+{
+	size_t count = 0, place = at;
+	for (size_t i = 0; i < reach && (place = view->tokens[place].mention_before); i++)
+		mentions[count++] = (struct other_mention){ (uint32_t)place, of };
+	place = at;
+	for (size_t i = 0; i < reach && (place = view->tokens[place].mention_after); i++)
+		mentions[count++] = (struct other_mention){ (uint32_t)place, of };
+	return count;
+}
+
+size_t mentions_of_place(const struct view *view, size_t at,
+			 struct other_mention mentions[MENTIONS_MOST])
+{
+	const struct view_token *token = &view->tokens[at];
+	if (!(token->flags & PLACE_CAPITAL))
+		return 0;
+	size_t count = add_mentions(view, at, MENTION_OWN, OWN_REACH, mentions);
+	if (token->run_end && token->run_end < RUN_MOST)
+		count += add_mentions(view, at + token->run_end, MENTION_LAST, RUN_REACH,
+				      mentions + count);
+	if (token->run_start && token->run_start < RUN_MOST)
+		count += add_mentions(view, at - token->run_start, MENTION_FIRST, RUN_REACH,
+				      mentions + count);
+	return count;
+}
+
+size_t features_of_mention(const struct view *view, struct other_mention mention,
+			   uint64_t features[FEATURES_MOST])
+{
+	struct list list = { features, 0 };
+	const struct view_token *token = &view->tokens[mention.place];
+	if (token->flags & (PLACE_CAPS | PLACE_HEADING))
+		return 0;
+	const struct tagger_word *before = view_word(view, mention.place - 1);
+	const struct tagger_word *after = view_word(view, mention.place + 1);
+	const bool first = !token->run_start, last = !token->run_end;
+	const unsigned role = first | (unsigned)last << 1;
+	const uint64_t ask = ASK_MENTION + 16 * (uint64_t)mention.of;
+	add2(&list, ask, before->lower, first);
+	add2(&list, ask + 1, after->lower, last);
+	add2(&list, ask + 2, class_to(before->path, 3), first);
+	add2(&list, ask + 3, class_to(after->path, 3), last);
+	if (!first)
+		add2(&list, ask + 4, view_word(view, mention.place - token->run_start - 1)->lower,
+		     role);
+	if (!last)
+		add2(&list, ask + 5, view_word(view, mention.place + token->run_end + 1)->lower,
+		     role);
+	add2(&list, ask + 6, before->lower, after->lower);
 	return list.count;
 }
 

@@ -1,5 +1,7 @@
 #include "model.h"
 
+#include "features.h"
+
 #include "dateline/intern.h"
 
 #include <fcntl.h>
@@ -56,24 +58,36 @@ enum status model_view(struct model *model, const void *bytes, size_t size, cons
 	return STATUS_OK;
 }
 
+/* A pipe is no model, and nobody waits for one to become a file. */
+static enum status map_file(int file, const char *path, void **bytes, size_t *size, struct error *err)
+{
+	struct stat about;
+	if (fstat(file, &about) != 0)
+		return error_system(err, "examine", path);
+	if (!S_ISREG(about.st_mode) || about.st_size == 0)
+		return error_set(err, STATUS_BAD_INPUT, "%s is no model of the tagger", path);
+	*size = (size_t)about.st_size;
+	*bytes = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, file, 0);
+	return *bytes == MAP_FAILED ? error_system(err, "map", path) : STATUS_OK;
+}
+
 enum status model_open(struct model *model, const char *path, struct error *err)
 {
 	*model = (struct model){ 0 };
-	const int file = open(path, O_RDONLY | O_CLOEXEC);
+	const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (file < 0)
 		return error_system(err, "open", path);
-	struct stat about;
-	void *bytes = MAP_FAILED;
-	if (fstat(file, &about) == 0 && about.st_size > 0)
-		bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+	void *bytes = NULL;
+	size_t size = 0;
+	enum status status = map_file(file, path, &bytes, &size, err);
 	close(file);
-	if (bytes == MAP_FAILED)
-		return error_set(err, STATUS_BAD_INPUT, "%s is no model of the tagger", path);
-	const enum status status = model_view(model, bytes, (size_t)about.st_size, path, err);
 	if (status)
-		munmap(bytes, (size_t)about.st_size);
+		return status;
+	status = model_view(model, bytes, size, path, err);
+	if (status)
+		munmap(bytes, size);
 	else
-		model->size = (size_t)about.st_size;
+		model->size = size;
 	return status;
 }
 
@@ -82,6 +96,24 @@ void model_close(struct model *model)
 	if (model->size)
 		munmap((void *)(uintptr_t)model->header, model->size);
 	*model = (struct model){ 0 };
+}
+
+uint64_t model_tables_hash(const struct model *model)
+{
+	const size_t rows = (size_t)model->row_groups * ROW_GROUP;
+	const uint64_t hashes[] = {
+		hash_bytes(model->lists, model->list_count * sizeof *model->lists),
+		hash_bytes(model->marks, rows),
+		hash_bytes(model->rows, rows * sizeof *model->rows),
+	};
+	return hash_bytes(hashes, sizeof hashes);
+}
+
+enum status model_verify(const struct model *model, const char *path, struct error *err)
+{
+	if (model->header->tables == model_tables_hash(model))
+		return STATUS_OK;
+	return error_set(err, STATUS_CORRUPT, "%s is damaged", path);
 }
 
 const struct list_slot *model_list(const struct model *model, uint64_t hash)
@@ -142,9 +174,9 @@ const int8_t *model_weights(const struct model *model, uint64_t feature)
 
 void model_add(const struct model *model, const uint64_t *features, size_t count, int16_t *sums)
 {
-	const int8_t *rows[128];
+	const int8_t *rows[FEATURES_MOST];
 	size_t found = 0;
-	for (size_t i = 0; i < count && found < 128; i++) {
+	for (size_t i = 0; i < count && found < FEATURES_MOST; i++) {
 		rows[found] = model_weights(model, features[i]);
 		found += rows[found] != NULL;
 	}

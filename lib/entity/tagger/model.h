@@ -11,7 +11,10 @@
  *           group that its hash points to, or when that is full, in the next. Most features that are asked for are not
  *           in the table: the marks, which stay in a near cache, tell so without a look at the rows.
  *
- * The check holds bits of the hash that did not choose the slot. What is not in the table has no weight. A class is a path of up to four steps of 4 bits each, the coarsest in the top bits.
+ * The hash of the tables is in the header, and that of the header behind it. Opening looks at the header alone; model_verify
+ * reads all of the file, and is for those who read it anyway: the trainer, and whoever measures a model.
+ *
+ * The check of a slot holds bits of the hash that did not choose the slot. What is not in the table has no weight. A class is a path of up to four steps of 4 bits each, the coarsest in the top bits.
  */
 #ifndef TAGGER_MODEL_H
 #define TAGGER_MODEL_H
@@ -20,8 +23,8 @@
 #include "dateline/status.h"
 #include "tags.h"
 
-#define MODEL_FORMAT 2
-#define MODEL_FEATURES 2 /* raised whenever features.c would make others */
+#define MODEL_FORMAT 3
+#define MODEL_FEATURES 3 /* raised whenever features.c would make others */
 #define MODEL_MAGIC "DatelineNames\n"
 #define MODEL_PROBES 64 /* a slot is at most this far from where its hash points */
 #define ROW_GROUP 16
@@ -72,7 +75,8 @@ struct model_header {
 	uint32_t list_count, row_groups; /* slots of the one table, groups of the others */
 	float unit;                      /* what a weight of 1 stands for, as a natural logarithm */
 	int16_t steps[TAGS][TAG_LANES];  /* weight of a tag after a tag */
-	uint64_t check;                  /* hash of all of the header before it */
+	uint64_t tables;                 /* model_tables_hash */
+	uint64_t check; /* hash of all of the header before it: what tells models apart */
 };
 
 struct model {
@@ -84,7 +88,10 @@ struct model {
 	size_t size; /* of the mapping */
 };
 
-/* Maps `path`. Refuses, naming it, what is no model (BAD_INPUT) and one of another version (OTHER_VERSION). */
+/*
+ * Maps `path`. Refuses, naming it, what is no model (BAD_INPUT), one of another version (OTHER_VERSION) and one whose
+ * header or size is wrong (CORRUPT).
+ */
 enum status model_open(struct model *model, const char *path, struct error *err);
 void model_close(struct model *model);
 
@@ -92,13 +99,19 @@ void model_close(struct model *model);
 enum status model_view(struct model *model, const void *bytes, size_t size, const char *path,
 		       struct error *err);
 
+/* Reads all of it: STATUS_CORRUPT when the tables are not those that were written. */
+enum status model_verify(const struct model *model, const char *path, struct error *err);
+
+/* Of the tables of a model, for its header. */
+uint64_t model_tables_hash(const struct model *model);
+
 /* The slot of a name's hash, or NULL. */
 const struct list_slot *model_list(const struct model *model, uint64_t hash);
 
 /* The weights of a feature for each tag, or NULL. */
 const int8_t *model_weights(const struct model *model, uint64_t feature);
 
-/* Adds the weights of features to sums[0..TAGS). */
+/* Adds the weights of at most FEATURES_MOST features to sums[0..TAGS). */
 void model_add(const struct model *model, const uint64_t *features, size_t count, int16_t *sums);
 
 /* Where the search for a hash begins in a table of so many slots; and the slot behind one. */

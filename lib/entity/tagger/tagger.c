@@ -28,6 +28,10 @@ struct tagger {
 	int16_t (*sums)[TAG_LANES]; /* by place in the view; only open ones are filled */
 	uint8_t *tags;              /* the same */
 	size_t capacity;
+	/* What mentions say, by their number and whom they say it of; filled when first asked for. */
+	int16_t (*mention_sums)[MENTION_USES][TAG_LANES];
+	uint8_t (*mention_known)[MENTION_USES];
+	size_t mention_capacity;
 	uint32_t *numbers; /* of the token at a place, over all lines */
 	size_t numbers_capacity, line_tokens;
 	float *scores;
@@ -62,6 +66,8 @@ void tagger_free(struct tagger *tagger)
 	decoder_release(&tagger->decoder);
 	free(tagger->sums);
 	free(tagger->tags);
+	free(tagger->mention_sums);
+	free(tagger->mention_known);
 	free(tagger->numbers);
 	free(tagger->scores);
 	free(tagger->names);
@@ -118,6 +124,29 @@ static bool is_in_heading(const struct view_token *token)
 	       token->run_start + token->run_end + 1 >= HEADING_RUN;
 }
 
+/* The sum that a mention brings to each token it is asked of. */
+static const int16_t *sums_of_mention(struct tagger *tagger, struct other_mention mention)
+{
+	const uint32_t number = tagger->view.tokens[mention.place].mention - 1;
+	int16_t *sums = tagger->mention_sums[number][mention.of];
+	if (!tagger->mention_known[number][mention.of]) {
+		uint64_t features[FEATURES_MOST];
+		const size_t count = features_of_mention(&tagger->view, mention, features);
+		memset(sums, 0, sizeof tagger->mention_sums[number][mention.of]);
+		add_features(tagger->model, features, count, sums);
+		tagger->mention_known[number][mention.of] = 1;
+	}
+	return sums;
+}
+
+static void add_mention_sums(struct tagger *tagger, size_t at)
+{
+	struct other_mention mentions[MENTIONS_MOST];
+	const size_t count = mentions_of_place(&tagger->view, at, mentions);
+	for (size_t i = 0; i < count; i++)
+		add_row(tagger->sums[at], sums_of_mention(tagger, mentions[i]));
+}
+
 static void score(struct tagger *tagger, size_t at)
 {
 	int16_t *sums = tagger->sums[at];
@@ -132,6 +161,7 @@ static void score(struct tagger *tagger, size_t at)
 		add_row(sums, word->sums[WORD_REACH + place]);
 	}
 	model_add(tagger->model, features, count, sums);
+	add_mention_sums(tagger, at);
 	if (is_in_heading(&tagger->view.tokens[at]))
 		for (unsigned kind = 0; kind < NAME_KINDS; kind++)
 			sums[TAG_INSIDE(kind)] =
@@ -241,17 +271,33 @@ static void second_look(struct tagger *tagger)
 	}
 }
 
-const struct name *tagger_run(struct tagger *tagger, size_t *count)
+static void reserve(struct tagger *tagger, size_t places, size_t mentions)
 {
-	struct view *view = &tagger->view;
-	view_finish(view);
-	if (view->count > tagger->capacity) {
-		tagger->capacity = view->count + view->count / 2;
+	if (places > tagger->capacity) {
+		tagger->capacity = places + places / 2;
 		free(tagger->sums);
 		free(tagger->tags);
 		tagger->sums = memory_alloc(tagger->capacity * sizeof *tagger->sums);
 		tagger->tags = memory_alloc(tagger->capacity);
 	}
+	if (mentions > tagger->mention_capacity) {
+		tagger->mention_capacity = mentions + mentions / 2;
+		free(tagger->mention_sums);
+		free(tagger->mention_known);
+		tagger->mention_sums =
+			memory_alloc(tagger->mention_capacity * sizeof *tagger->mention_sums);
+		tagger->mention_known =
+			memory_alloc(tagger->mention_capacity * sizeof *tagger->mention_known);
+	}
+}
+
+const struct name *tagger_run(struct tagger *tagger, size_t *count)
+{
+	struct view *view = &tagger->view;
+	view_finish(view);
+	reserve(tagger, view->count, view->mention_count);
+	if (view->mention_count)
+		memset(tagger->mention_known, 0, view->mention_count * sizeof *tagger->mention_known);
 	memset(tagger->tags, TAG_OUTSIDE, view->count);
 	first_look(tagger);
 	votes_cast(&tagger->votes, view, tagger->tags);

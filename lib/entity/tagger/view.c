@@ -19,6 +19,7 @@ void view_release(struct view *view)
 	free(view->tokens);
 	free(view->seen);
 	free(view->touched);
+	free(view->last_mentions);
 	*view = (struct view){ 0 };
 }
 
@@ -317,11 +318,45 @@ static void find_phrase(struct view *view, size_t start)
 		mark_phrase(view, start, length, found);
 }
 
+/* ---- mentions of the same word ---- */
+
+static void link_mention(struct view *view, size_t at)
+{
+	struct view_token *token = &view->tokens[at];
+	uint32_t *last = &view->last_mentions[view_word(view, at)->lexeme];
+	if (*last) {
+		struct view_token *before = &view->tokens[*last];
+		if (!before->mention)
+			before->mention = (uint32_t)++view->mention_count;
+		before->mention_after = (uint32_t)at;
+		token->mention = (uint32_t)++view->mention_count;
+		token->mention_before = *last;
+	}
+	*last = (uint32_t)at;
+}
+
+static void link_mentions(struct view *view)
+{
+	const size_t need = view->words->lexeme_count;
+	view->mention_count = 0;
+	if (need > view->last_capacity) {
+		free(view->last_mentions);
+		view->last_capacity = need + need / 2;
+		view->last_mentions = memory_zero(view->last_capacity, sizeof *view->last_mentions);
+	}
+	for (size_t i = EDGES; i < view->count; i++)
+		if (view->tokens[i].flags & PLACE_CAPITAL)
+			link_mention(view, i);
+	for (size_t i = EDGES; i < view->count; i++)
+		view->last_mentions[view_word(view, i)->lexeme] = 0;
+}
+
 void view_finish(struct view *view)
 {
 	push_edges(view);
 	open_gaps(view);
 	mark_runs(view);
+	link_mentions(view);
 	for (size_t i = EDGES; i < view->count; i++)
 		if ((view->tokens[i].flags & PLACE_CAPITAL) &&
 		    (view_word(view, i)->lists & LIST_BEGINS))

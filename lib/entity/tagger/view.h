@@ -27,6 +27,8 @@ struct view_token {
 	uint8_t phrase_length;
 	uint8_t votes; /* second look: what the same word was elsewhere, from view_votes */
 	uint32_t phrase_lists;
+	uint32_t mention; /* 0, or the number of this place among those whose word comes again with a capital */
+	uint32_t mention_before, mention_after; /* the nearest of the same word, as places; 0: none */
 	uint16_t run_start, run_end; /* of the capitalised run it is in, as distances to both ends */
 };
 
@@ -51,6 +53,9 @@ struct view {
 	size_t seen_capacity;
 	uint32_t *touched; /* the lexemes that are in use in `seen` */
 	size_t touched_count, touched_capacity;
+	size_t mention_count;
+	uint32_t *last_mentions; /* by lexeme; all 0 between calls */
+	size_t last_capacity;
 };
 
 void view_reset(struct view *view);

@@ -198,6 +198,8 @@ static enum status measure(const struct options *options, struct error *err)
 	enum status status = model_open(&model, options->out, err);
 	if (status)
 		return status;
+	/* What the disk has is what was learned. */
+	status = model_verify(&model, options->out, err);
 	for (size_t i = 0; !status && i < options->dev_count; i++)
 		status = measure_set(&model, options->dev[i], &card, err);
 	if (!status && options->card)
@@ -299,15 +301,15 @@ static enum status run(const struct options *options, struct error *err)
 int main(int argc, char **argv)
 {
 	struct options options = {
-		.plan = { .epochs = 8,
+		.plan = { .epochs = 10,
 			  .rate = 0.02f,
 			  .decay = 1e-5f,
-			  .drop = 40,
+			  .drop = 64,
 			  .without = -1,
 			  .folds = 4 },
 		.least = 2,
 		.kilobytes = 22400,
-		.runs = 3,
+		.runs = 5,
 	};
 	static const struct argp argp = {
 		option_table, parse, "SET...", "Learns a model of names from hand-tagged texts.",

@@ -189,6 +189,10 @@ static void push_token(struct adding *a, size_t at)
 		push_features(a, hashes, features_of_word(a->model, word, place, hashes));
 	}
 	push_features(a, hashes, features_of_place(&a->view, at, hashes));
+	struct other_mention mentions[MENTIONS_MOST];
+	const size_t mention_count = mentions_of_place(&a->view, at, mentions);
+	for (size_t i = 0; i < mention_count; i++)
+		push_features(a, hashes, features_of_mention(&a->view, mentions[i], hashes));
 	push_start(s);
 	push_features(a, hashes, features_of_votes(&a->view, at, hashes));
 	push_start(s);

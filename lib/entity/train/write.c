@@ -155,8 +155,14 @@ enum status writing_finish(struct writing *writing, const struct samples *sample
 	for (size_t a = 0; a < TAGS; a++)
 		for (size_t b = 0; b < TAGS; b++)
 			header->steps[a][b] = (int16_t)rounded(weights->steps.after[a][b], 32000);
-	header->check = hash_bytes(header, offsetof(struct model_header, check));
 	struct packed packed = pack_rows(samples, weights, header->row_groups);
+	const struct model tables = { .lists = writing->lists,
+				      .marks = packed.marks,
+				      .rows = packed.rows,
+				      .list_count = header->list_count,
+				      .row_groups = header->row_groups };
+	header->tables = model_tables_hash(&tables);
+	header->check = hash_bytes(header, offsetof(struct model_header, check));
 	const enum status status = write_file(writing, &packed, path, err);
 	free(packed.marks);
 	free(packed.rows);

@@ -211,8 +211,7 @@ enum status catalog_take(struct catalog *catalog, struct store_writer *writer,
 	if (status != STATUS_OK || !found)
 		return status;
 	struct catalog_entry *entry = &catalog->kinds[entity->kind].entries[place];
-	const struct spelling_change change = change_of(catalog, entity->kind, place);
-	take_news(catalog, entity->kind, place, spellings_take(&entry->spellings, &change, entity));
+	take_news(catalog, entity->kind, place, spellings_take(&entry->spellings, entity));
 	return STATUS_OK;
 }
 

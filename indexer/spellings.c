@@ -154,10 +154,8 @@ static bool take_one(struct spellings *spellings, struct str text, bool is_varia
 	return true;
 }
 
-enum spelling_news spellings_take(struct spellings *spellings, const struct spelling_change *change,
-				  const struct entity *entity)
+enum spelling_news spellings_take(struct spellings *spellings, const struct entity *entity)
 {
-	(void)change;
 	bool changed = !str_equal(entity->name, spellings->name) &&
 		       take_one(spellings, entity->name, false);
 	for (size_t i = 0; i < entity->variants.count; i++)

@@ -4,7 +4,8 @@
  * Spellings of one name key (utf8_name_key) are one name: "Julián Castro" and "Julian Castro". The one that most articles have is
  * shown; of equals the last in the order of bytes, in which capitals come before small letters and those before letters with
  * accents: so "Castro" before "CASTRO". So what is shown hangs on the articles in the index, not on their order or on what was
- * there before.
+ * there before. Only where an entity has more than SPELLINGS_MAX spellings beside those that are shown, or more than
+ * SCHEMA_VARIANTS_MAX other names, those that came first are kept, and so the order matters: no real name gets so far.
  *
  * Most names have one spelling and need no count. Where there are more, those that are not shown are counted; how many
  * articles have the one that is shown is what they leave of the articles that have the name at all, which the index knows by its term.
@@ -16,7 +17,7 @@
 #include "dateline/memory.h"
 #include "dateline/store.h"
 
-/* Spellings that are counted of one entity; more are taken for the one that is shown. Nobody but a forger gets so far. */
+/* Spellings that are counted of one entity; more are taken for the one that is shown. */
 #define SPELLINGS_MAX 256
 
 struct spelling {
@@ -58,8 +59,7 @@ enum spelling_news spellings_add(struct spellings *spellings, const struct spell
 				 const struct entity *entity);
 
 /* One goes. What was counted for it is counted no more; names that nobody has any longer go with spellings_decide. */
-enum spelling_news spellings_take(struct spellings *spellings, const struct spelling_change *change,
-				  const struct entity *entity);
+enum spelling_news spellings_take(struct spellings *spellings, const struct entity *entity);
 
 /*
  * Decides what is shown, when all articles that were told of are in the store or out of it. Names without any article are left

@@ -112,10 +112,7 @@ static enum status look_up(struct entity_check *check, enum facet_kind kind, str
 	schema_number_key(kind, name, key);
 	const enum status status =
 		store_metadata(check->examination->store, buffer_str(key), &value, err);
-	const char *at = value.data;
-	uint64_t read = 0;
-	*known = status == STATUS_OK && value.len && varint_read(&at, value.data + value.len, &read);
-	*number = (uint32_t)read;
+	*known = status == STATUS_OK && schema_number_read(buffer_str(&value), number);
 	buffer_reset(key);
 	buffer_release(&value);
 	return status;
@@ -178,16 +175,10 @@ static enum status want_all(struct entity_check *check, uint32_t document,
 
 /* ---- what the document has ---- */
 
-static bool begins(struct str term, const char *prefix)
-{
-	const size_t len = strlen(prefix);
-	return term.len >= len && memcmp(term.data, prefix, len) == 0;
-}
-
 /* Terms that begin with an X and have nothing to do with entities. */
 static bool is_of_others(struct str term)
 {
-	return begins(term, PREFIX_FILE) || begins(term, PREFIX_STEMMER);
+	return str_begins_with(term, PREFIX_FILE) || str_begins_with(term, PREFIX_STEMMER);
 }
 
 struct seen {
@@ -206,7 +197,7 @@ static enum status see_terms(struct entity_check *check, uint32_t document, cons
 		const struct str term = terms[i].term;
 		if (is_of_others(term))
 			continue;
-		if (begins(term, PREFIX_ENTITIES))
+		if (str_begins_with(term, PREFIX_ENTITIES))
 			seen->makers++;
 		else if (intern_find(&check->terms, term) != INTERN_NONE)
 			seen->wanted++;

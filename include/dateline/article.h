@@ -79,7 +79,7 @@ struct article {
 enum mention_rule {
 	RULE_NONE,
 	RULE_PUBLISHER, /* given beside the text, and found in it by its name */
-	RULE_GAZETTEER, /* a name in the list of countries and capitals */
+	RULE_GAZETTEER, /* a name in the lists: of countries and capitals, of what is well known */
 	RULE_DEMONYM,   /* a people or nationality, counted for its country */
 	RULE_TAGGER,    /* seen by the tagger */
 	RULE_SHORT, /* a short form of a name that the article has in full: a surname, an acronym */

@@ -49,12 +49,10 @@ static bool take(struct scan *scan, char c)
 
 /* ---- strings ---- */
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 /* Not zero when a byte of x is 0; no byte before the first such one is marked. */
 static inline uint64_t zero_bytes(uint64_t x)
 {
-	return (x - EACH(1)) & ~x & EACH(0x80);
+	return (x - EACH_BYTE(1)) & ~x & EACH_BYTE(0x80);
 }
 
 const char *json_plain_end(const char *at, const char *end)
@@ -62,8 +60,8 @@ const char *json_plain_end(const char *at, const char *end)
 	while (end - at >= 8) {
 		uint64_t x;
 		memcpy(&x, at, sizeof(x));
-		const uint64_t control = (x - EACH(0x20)) & ~x & EACH(0x80);
-		if (control | zero_bytes(x ^ EACH('"')) | zero_bytes(x ^ EACH('\\')))
+		const uint64_t control = (x - EACH_BYTE(0x20)) & ~x & EACH_BYTE(0x80);
+		if (control | zero_bytes(x ^ EACH_BYTE('"')) | zero_bytes(x ^ EACH_BYTE('\\')))
 			break;
 		at += 8;
 	}

@@ -2,34 +2,17 @@
 
 #include "lines.h"
 
+#include "dateline/utf8.h"
+
 #include <strings.h>
 
 #define TITLE_BYTES_MAX 400
 
-static bool ends_in(struct str s, const char *end)
-{
-	const size_t len = strlen(end);
-	return s.len >= len && memcmp(s.data + s.len - len, end, len) == 0;
-}
-
-/* How many bytes of `s` are left before one of `ends` that it ends in; s.len when it ends in none. */
-static size_t before_end(struct str s, const char *const *ends)
-{
-	for (; *ends; ends++)
-		if (ends_in(s, *ends))
-			return s.len - strlen(*ends);
-	return s.len;
-}
-
 bool ends_sentence(struct str line)
 {
-	static const char *const closers[] = { "\"", "'", ")", "]", "”", "’", "»", "」", "』", NULL };
-	static const char *const marks[] = { ".",  "!",  "?",  ":", ";", ",",  "…",
-					     "。", "！", "？", "؟", "।", "：", NULL };
-	line = str_trim(line);
-	for (size_t before; (before = before_end(line, closers)) < line.len;)
-		line.len = before;
-	return before_end(line, marks) < line.len;
+	size_t at;
+	const uint32_t code = utf8_last_sign(str_trim(line), &at);
+	return utf8_is_stop(code) || code == ';' || code == ',';
 }
 
 bool could_be_title(struct str line)

@@ -27,8 +27,6 @@ void text_builder_release(struct text_builder *builder)
 
 /* ---- white space ---- */
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 /*
  * How many of the eight bytes at s can be copied as they are: ASCII without controls and without
  * two blanks together. A blank in the last place is left out unless a letter is behind it, so there
@@ -38,11 +36,11 @@ static inline size_t plain_bytes(const char *s)
 {
 	uint64_t x;
 	memcpy(&x, s, sizeof(x));
-	const uint64_t printable = x + EACH(0x80 - 0x20);
-	const uint64_t letter = x + EACH(0x80 - 0x21);
-	if ((x | ~printable) & EACH(0x80))
+	const uint64_t printable = x + EACH_BYTE(0x80 - 0x20);
+	const uint64_t letter = x + EACH_BYTE(0x80 - 0x21);
+	if ((x | ~printable) & EACH_BYTE(0x80))
 		return 0;
-	const uint64_t blank = ~letter & EACH(0x80);
+	const uint64_t blank = ~letter & EACH_BYTE(0x80);
 	if (blank & blank << 8)
 		return 0;
 	return s[7] != ' ' || (s[8] > ' ' && s[8] <= '~') ? 8 : 7;

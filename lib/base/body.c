@@ -22,8 +22,6 @@ struct line {
 
 /* ---- lines ---- */
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 static uint32_t count_columns(const char *at, const char *end)
 {
 	if (end - at > (ptrdiff_t)4 * COLUMNS_MOST)
@@ -33,8 +31,10 @@ static uint32_t count_columns(const char *at, const char *end)
 		uint64_t eight;
 		memcpy(&eight, at, sizeof(eight));
 		/* Bytes that go on with a character begin with the bits 10. */
-		if (eight & EACH(0x80))
-			columns -= (uint32_t)(((eight >> 7 & ~eight >> 6 & EACH(1)) * EACH(1)) >> 56);
+		if (eight & EACH_BYTE(0x80)) {
+			const uint64_t going_on = eight >> 7 & ~eight >> 6 & EACH_BYTE(1);
+			columns -= (uint32_t)((going_on * EACH_BYTE(1)) >> 56);
+		}
 	}
 	for (; at < end; at++)
 		columns -= ((uint8_t)*at & 0xC0) == 0x80;
@@ -121,27 +121,6 @@ static bool begins_low(const struct line *line)
 	return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_LL;
 }
 
-static const char *character_before(const char *start, const char *at)
-{
-	do
-		at--;
-	while (at > start && ((uint8_t)*at & 0xC0) == 0x80);
-	return at;
-}
-
-static bool is_closer(uint32_t code)
-{
-	return code == '"' || code == '\'' || code == ')' || code == ']' || code == 0x201D ||
-	       code == 0x2019 || code == 0xBB || code == 0x300D || code == 0x300F;
-}
-
-static bool is_stop(uint32_t code)
-{
-	return code == '.' || code == '!' || code == '?' || code == ':' || code == 0x2026 ||
-	       code == 0x3002 || code == 0xFF01 || code == 0xFF1F || code == 0x61F ||
-	       code == 0x6D4 || code == 0x964;
-}
-
 /* Is the letter before the stop at `stop` one alone: "U.S.", "William G."? */
 static bool is_initial(const char *start, const char *stop)
 {
@@ -153,13 +132,10 @@ static bool is_initial(const char *start, const char *stop)
 /* Does a sentence end with it? */
 static bool ends_whole(const struct line *line)
 {
-	const char *at = line->end;
-	uint32_t code = 0;
-	while (at > line->text && (code == 0 || is_closer(code))) {
-		at = character_before(line->text, at);
-		code = code_at(at, line->end);
-	}
-	return is_stop(code) && !(code == '.' && is_initial(line->text, at));
+	size_t at;
+	const uint32_t code =
+		utf8_last_sign((struct str){ line->text, (size_t)(line->end - line->text) }, &at);
+	return utf8_is_stop(code) && !(code == '.' && is_initial(line->text, line->text + at));
 }
 
 static bool is_digit(char c)

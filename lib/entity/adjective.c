@@ -17,18 +17,12 @@ static bool is_region(struct names *names, struct str word)
 	return gazetteer_place(buffer_str(&names->scratch)) != PLACE_NONE;
 }
 
-static bool ends_in(struct str text, const char *end)
-{
-	const size_t len = strlen(end);
-	return text.len > len && memcmp(text.data + text.len - len, end, len) == 0;
-}
-
 /* "Singapore Asian", of a dollar: an adjective behind a place. */
 static bool is_place_and_adjective(struct names *names, struct str text)
 {
 	const struct str first = trim_first_word(text), last = trim_last_word(text);
 	return first.len + 1 + last.len == text.len && word_list_has(WORD_NO_OTHER, last) &&
-	       (ends_in(last, "an") || ends_in(last, "ern")) &&
+	       (str_ends_in(last, "an") || str_ends_in(last, "ern")) &&
 	       sight_listed(names->sight, first) & LISTED_PLACE;
 }
 

@@ -1,19 +1,11 @@
 #include "belief.h"
 
 #include "called.h"
+#include "letters.h"
 #include "trim.h"
 #include "word_list.h"
 
 #include <stdlib.h>
-
-static bool has_lower(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.data[i] >= 'a' && text.data[i] <= 'z')
-			return true;
-	}
-	return false;
-}
 
 #define BELIEF_LEAST 30 /* percent */
 #define BELIEF_LEAST_SHOUTED                                                                       \

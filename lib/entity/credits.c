@@ -1,16 +1,14 @@
 #include "credits.h"
 
 #include "called.h"
+#include "roles_inside.h"
 #include "trim.h"
 
 #include "dateline/utf8.h"
 
 #include <stdlib.h>
 
-static struct str bytes_of(const struct names *names, const struct spot *spot)
-{
-	return (struct str){ names->text.data + spot->start, spot->end - spot->start };
-}
+#define COUNT(table) (sizeof(table) / sizeof(*(table)))
 
 static struct str gap_behind(const struct names *names, size_t i)
 {
@@ -31,7 +29,7 @@ static bool is_slash(struct str gap)
 static const struct called *find_called(struct names *names, const struct spot *spot)
 {
 	buffer_reset(&names->scratch);
-	utf8_name_key(bytes_of(names, spot), &names->scratch);
+	utf8_name_key(names_bytes(names, spot), &names->scratch);
 	const struct str key = buffer_str(&names->scratch);
 	return memchr(key.data, '\0', key.len) ? NULL : called_find(key, KIND_ORG);
 }
@@ -44,7 +42,7 @@ static bool is_listed_org(struct names *names, struct str name)
 /* "Reuters/Ipsos" and "Washington Post/ABC" are two organisations; a name of two words or more may be somebody's. */
 static bool may_be_person(struct names *names, const struct spot *spot)
 {
-	const struct str name = bytes_of(names, spot), first = trim_first_word(name);
+	const struct str name = names_bytes(names, spot), first = trim_first_word(name);
 	if (first.len == name.len || find_called(names, spot))
 		return false;
 	return spot->kind == KIND_PERSON ||
@@ -59,7 +57,7 @@ static bool may_be_payer(struct names *names, const struct spot *spot)
 		return false;
 	const struct called *called = find_called(names, spot);
 	const struct str last =
-		trim_last_word(called ? str_from(called->name) : bytes_of(names, spot));
+		trim_last_word(called ? str_from(called->name) : names_bytes(names, spot));
 	return !str_equal(last, STR("Party")) && !str_equal(last, STR("party"));
 }
 
@@ -70,11 +68,67 @@ static bool is_picture_agency(struct names *names, const struct spot *spot)
 	return called && strcmp(called->name, "Getty Images") == 0;
 }
 
+/* An agency by a name that means nothing else, or a service that sells pictures: for them whoever stands beside takes pictures. */
+static bool is_service(struct names *names, const struct spot *spot)
+{
+	static const char *const services[] = { "Alamy",      "Bloomberg",    "Corbis",
+						"EPA",        "EPA-EFE",      "Invision",
+						"NurPhoto",   "Shutterstock", "WireImage",
+						"ZUMA Press", "iStock" };
+	const struct str name = names_bytes(names, spot);
+	for (size_t i = 0; i < COUNT(services); i++) {
+		if (str_equal(name, str_from(services[i])))
+			return true;
+	}
+	/* "Getty Images Story", "Reuters Story": what goes on behind has capitals as well. */
+	static const char getty[] = "Getty Images";
+	if (name.len >= strlen(getty) && memcmp(name.data, getty, strlen(getty)) == 0)
+		return true;
+	size_t end;
+	const struct agency *agency = agency_at(names->text, spot->start, spot->end, &end);
+	return (agency && agency->use != AGENCY_CODE) || is_picture_agency(names, spot);
+}
+
+static bool ends_in(struct str text, const char *const *ends, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const size_t len = strlen(ends[i]);
+		if (text.len >= len && memcmp(text.data + text.len - len, ends[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "(Ada Lund/Daily Post)", "Photo: Ada Lund/Daily Post", "Ada Lund/Daily Post/File Photo" */
+static bool is_marked(const struct names *names, const struct spot *one, const struct spot *next)
+{
+	static const char *const fronts[] = { "Photo by",      "Photos by", "Photo:", "Photograph:",
+					      "Photograph by", "Picture:",  "Image:", "Credit:" };
+	static const char *const tails[] = { "/File", "/file", "/Handout",  "/Pool",
+					     "/pool", "/TNS",  " via Getty" };
+	const struct str before = str_trim((struct str){ names->text.data, one->start });
+	const struct str behind = { names->text.data + next->end, names->text.len - next->end };
+	if (ends_in(before, fronts, COUNT(fronts)))
+		return true;
+	for (size_t i = 0; i < COUNT(tails); i++) {
+		const size_t len = strlen(tails[i]);
+		if (behind.len >= len && memcmp(behind.data, tails[i], len) == 0)
+			return true;
+	}
+	static const char pairs[][3] = { "()", "[]" };
+	const size_t kind = before.len && before.data[before.len - 1] == '[';
+	return before.len && behind.len && before.data[before.len - 1] == pairs[kind][0] &&
+	       *behind.data == pairs[kind][1];
+}
+
+/* Results are written so as well, "Ada Lund/Ferrari", and candidates with their parties. */
 static bool is_credit(struct names *names, size_t i)
 {
 	const struct spot *one = &names->spots[i], *next = one + 1;
-	return (may_be_person(names, one) && may_be_payer(names, next)) ||
-	       (may_be_person(names, next) && may_be_payer(names, one));
+	const bool is_turned = may_be_person(names, next) && may_be_payer(names, one);
+	if (!is_turned && !(may_be_person(names, one) && may_be_payer(names, next)))
+		return false;
+	return is_service(names, is_turned ? one : next) || is_marked(names, one, next);
 }
 
 /* Where a credit goes on: "/AFP via Getty Images", "| AFP | Getty Images". */
@@ -89,12 +143,7 @@ static bool is_behind_mark(const struct names *names, const struct spot *spot)
 	static const char *const marks[] = { "/",        "|",      " -",      " via",
 					     "Photo by", "Photo:", "Credit:", "Photograph:" };
 	const struct str before = str_trim((struct str){ names->text.data, spot->start });
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-		const size_t len = strlen(marks[i]);
-		if (before.len >= len && memcmp(before.data + before.len - len, marks[i], len) == 0)
-			return true;
-	}
-	return false;
+	return ends_in(before, marks, COUNT(marks));
 }
 
 void credits_drop(struct names *names)

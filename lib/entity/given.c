@@ -129,7 +129,9 @@ static void add_family(struct given *given, struct str key, struct given_name en
 
 void given_add(struct given *given, const struct given_entity *entity, struct arena *arena)
 {
-	struct given_name entry = { .entity = entity->number, .confidence = SURE };
+	struct given_name entry = { .entity = entity->number,
+				    .confidence = SURE,
+				    .is_person = entity->kind == KIND_PERSON };
 	const struct str key = key_of(entity->name, arena);
 	add_key(given, key, entry);
 	add_key(given, key_without_marks(entity->name, arena), entry);
@@ -178,6 +180,12 @@ static bool is_shared(const struct given *given, const struct given_name *name, 
 	       (name->is_family || second->is_family);
 }
 
+/* Of two people, the one who is listed just so: "Bush" of "Bush" and "Kate Bush". */
+static bool is_rather(const struct given_name *name, const struct given_name *other)
+{
+	return name->is_person && other->is_person && !name->is_family && other->is_family;
+}
+
 bool given_find(const struct given *given, const struct view *view, size_t at, struct str word,
 		size_t *first, size_t *last, uint32_t *name)
 {
@@ -190,10 +198,11 @@ bool given_find(const struct given *given, const struct view *view, size_t at, s
 		    !may_be_meant(one, view, start))
 			continue;
 		const size_t length = end - start + 1;
-		if (length < best)
+		if (length < best || (length == best && is_rather(&given->names[*name], one)))
 			continue;
-		shared = length == best && (shared || is_shared(given, one, *name));
-		if (length > best) {
+		const bool is_better = length > best || is_rather(one, &given->names[*name]);
+		shared = !is_better && (shared || is_shared(given, one, *name));
+		if (is_better) {
 			*first = start;
 			*last = end;
 			*name = i;

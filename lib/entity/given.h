@@ -16,7 +16,8 @@ struct given_name {
 	uint32_t entity;
 	uint8_t confidence;
 	bool in_capitals; /* an abbreviation that is a word as well: WHO */
-	bool is_family;   /* the last word of a person's name */
+	bool is_person;
+	bool is_family; /* the last word of a person's name */
 };
 
 struct given {

@@ -1,15 +1,11 @@
 #include "junk.h"
 
 #include "called.h"
+#include "letters.h"
 #include "trim.h"
 #include "word_list.h"
 
 #include <stdlib.h>
-
-static bool is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
 
 /* Letters of a word in lower case behind a hyphen; "Coca-Cola" has none. */
 #define TAIL_LEAST 3
@@ -37,6 +33,20 @@ bool junk_is_compound(struct str name)
 	const size_t tail = word.len - (size_t)(last - word.data) - 1;
 	return (tail >= TAIL_LEAST && is_lower(last[1])) ||
 	       (word.len == name.len && (word_list_has(WORD_FRONT, front) || has_lower_front(front)));
+}
+
+bool junk_is_district(struct str text, struct str name)
+{
+	static const char *const districts[] = { "Eastern District", "Northern District",
+						 "Southern District", "Western District" };
+	const struct str behind = { name.data + name.len,
+				    (size_t)(text.data + text.len - name.data) - name.len };
+	const bool is_of = behind.len > 4 && memcmp(behind.data, " of ", 4) == 0;
+	for (size_t i = 0; is_of && i < sizeof(districts) / sizeof(*districts); i++) {
+		if (str_equal(name, str_from(districts[i])))
+			return true;
+	}
+	return false;
 }
 
 bool junk_is_state(struct str name)

@@ -12,6 +12,9 @@ bool junk_is(enum facet_kind kind, struct str key);
 /* "Obama-era", "pro-Russian", "New York-based", "majority-Muslim": no name, whatever is in it. */
 bool junk_is_compound(struct str name);
 
+/* "Northern District" of "the Northern District of California": a court's, and no place. `name` is in the text. */
+bool junk_is_district(struct str text, struct str name);
+
 /* "U.S. Government": no organisation, but the country. */
 bool junk_is_state(struct str name);
 

@@ -7,6 +7,7 @@
 #include "credits.h"
 #include "gazetteer.h"
 #include "junk.h"
+#include "letters.h"
 #include "namesake.h"
 #include "nobody.h"
 #include "orgs.h"
@@ -70,31 +71,6 @@ void names_reset(struct names *names, struct sight *sight, struct str text, stru
 }
 
 /* ---- spots ---- */
-
-static struct str bytes_of(const struct names *names, const struct spot *spot)
-{
-	return (struct str){ names->text.data + spot->start, spot->end - spot->start };
-}
-
-static bool has_lower(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.data[i] >= 'a' && text.data[i] <= 'z')
-			return true;
-	}
-	return false;
-}
-
-/* Capitals of other alphabets are not told from their letters. */
-static bool has_capital(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		if ((text.data[i] >= 'A' && text.data[i] <= 'Z') ||
-		    (unsigned char)text.data[i] >= 0xc3)
-			return true;
-	}
-	return false;
-}
 
 /* Of eight letters, seven are capitals. */
 static bool is_in_capitals(struct str text)
@@ -174,7 +150,8 @@ static void see(struct names *names, const struct article *article, const struct
 		.thing = NAMES_NONE,
 		.kind = kind,
 		.confidence = sighting->confidence ? sighting->confidence : 1,
-		.rule = RULE_TAGGER,
+		.rule = sighting->rule ? sighting->rule : RULE_TAGGER,
+		.is_person = kind == KIND_PERSON,
 		.is_people = sighting->kind == NAME_PEOPLE,
 		.is_company = is_company,
 	};
@@ -387,6 +364,7 @@ static uint8_t settle_spot(struct names *names, const struct spot *spot)
 static bool is_no_name(struct names *names, const struct spot *spot, struct str text)
 {
 	return !has_capital(text) || junk_is_compound(text) ||
+	       (spot->kind == KIND_PLACE && junk_is_district(names->text, text)) ||
 	       (spot->kind == KIND_OTHER && adjective_is(names, spot, text));
 }
 
@@ -409,9 +387,13 @@ static struct str without_state(struct names *names, struct str text)
 
 static void add_form(struct names *names, struct spot *spot)
 {
-	struct str text = bytes_of(names, spot);
+	struct str text = names_bytes(names, spot);
+	const size_t len = text.len;
 	if (spot->kind == KIND_ORG)
-		text = without_state(names, trim_company(text));
+		text = trim_company(text);
+	const bool is_company = spot->is_company || text.len < len;
+	if (spot->kind == KIND_ORG)
+		text = without_state(names, text);
 	spot->form = names_form(names, key_of(names, text), text);
 	const uint8_t settled = settle_spot(names, spot);
 	spot->kind = settled / SETTLED_KIND;
@@ -423,7 +405,7 @@ static void add_form(struct names *names, struct spot *spot)
 	/* What came before was no name. */
 	if (!form->count)
 		form->text = text;
-	form->is_company |= spot->is_company;
+	form->is_company |= is_company;
 	form->sums[spot->kind] += spot->confidence;
 	form->is_shouted = (form->count++ == 0 || form->is_shouted) && spot->is_shouted;
 	if (spot->confidence > form->best)
@@ -433,12 +415,52 @@ static void add_form(struct names *names, struct spot *spot)
 		form->text = text;
 }
 
+static bool is_repeat(const struct names *names, const struct spot *spot)
+{
+	const struct str text = names_bytes(names, spot);
+	return spot->kind == KIND_PERSON && trim_repeat(text).len < text.len;
+}
+
+#define BEHIND_MOST 48 /* bytes */
+
+/* "Ada Lund Ada (Adi) Eve Lund", "Ada Lund Ada Lund": the name was said twice, and the first word of the second was taken for its end. */
+static bool goes_on(const struct names *names, const struct spot *spot, struct str once)
+{
+	const struct str word = trim_last_word(once);
+	struct str behind = { names->text.data + spot->end, names->text.len - spot->end };
+	if (behind.len > BEHIND_MOST)
+		behind.len = BEHIND_MOST;
+	return !str_equal(word, trim_last_word(names_bytes(names, spot))) &&
+	       memmem(behind.data, behind.len, word.data, word.len);
+}
+
+/* "Ada Lund Lund" is Ada Lund where the article has her. */
+static void cut_repeat(struct names *names, struct spot *spot)
+{
+	const struct str text = names_bytes(names, spot), once = trim_repeat(text);
+	const uint32_t form = intern_find(&names->keys, key_of(names, once));
+	if ((form != INTERN_NONE && names->forms[form].count) ||
+	    trim_was_said(names->text, text, once) || goes_on(names, spot, once))
+		spot->end = spot->start + (uint32_t)once.len;
+}
+
+/* Those that may repeat a name come last, when the others are known. */
 static void make_forms(struct names *names)
 {
+	bool has_repeats = false;
 	for (size_t i = 0; i < names->spot_count; i++) {
 		struct spot *spot = &names->spots[i];
-		if (spot->kind)
+		if (spot->kind && is_repeat(names, spot))
+			has_repeats = true;
+		else if (spot->kind)
 			add_form(names, spot);
+	}
+	for (size_t i = 0; has_repeats && i < names->spot_count; i++) {
+		struct spot *spot = &names->spots[i];
+		if (!spot->kind || spot->form != NAMES_NONE)
+			continue;
+		cut_repeat(names, spot);
+		add_form(names, spot);
 	}
 }
 
@@ -521,6 +543,14 @@ static void make_things(struct names *names)
 
 /* ---- names of things ---- */
 
+#define FIRST_OF_COVID 2019
+
+/* A coronavirus of earlier years is another. */
+static bool is_older(const struct names *names, struct str name)
+{
+	return names->year && names->year < FIRST_OF_COVID && str_equal(name, STR("COVID-19"));
+}
+
 static void name_thing(struct names *names, struct thing *thing)
 {
 	const struct form *form = &names->forms[thing->form];
@@ -530,6 +560,8 @@ static void name_thing(struct names *names, struct thing *thing)
 	else if (form->is_shouted || (thing->kind == KIND_PLACE && text.len > 3))
 		text = spelling_shouted(thing->kind, text, names->arena);
 	thing->name = canonical_seen(thing->kind, text, names->arena);
+	if (is_older(names, thing->name))
+		thing->name = text;
 }
 
 void names_resolve(struct names *names)

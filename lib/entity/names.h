@@ -21,6 +21,7 @@ struct spot {
 	uint8_t kind; /* enum facet_kind: as the tagger has it, then as the article has it; KIND_NONE: dropped */
 	uint8_t confidence;
 	uint8_t rule;    /* enum mention_rule */
+	bool is_person;  /* the tagger saw somebody, whatever the article makes of it */
 	bool is_people;  /* a nationality or the like; its kind is KIND_PLACE until it is known */
 	bool is_shouted; /* in a line of capitals */
 	bool is_credit;  /* of who took a picture, or for whom */
@@ -51,13 +52,14 @@ struct thing {
 	uint32_t next;   /* of the same surname */
 	uint32_t entity; /* number + 1 of the caller's */
 	uint8_t best;    /* confidence of its surest full form */
+	uint8_t most; /* percent that its mentions are sure together, when all are one guess; 0: any */
 };
 
-/* What a word leads to. */
+/* What a word leads to, or a few words of an organisation's name. */
 struct link {
-	uint32_t first; /* with this surname or these initials */
-	uint32_t now;   /* mentioned last */
-	uint32_t fore;  /* the only one with this first word, or LINK_SEVERAL */
+	uint32_t first; /* of people with this surname, or organisations with these initials */
+	uint32_t now; /* the person mentioned last; the only organisation that has a word more behind, or LINK_SEVERAL */
+	uint32_t fore; /* the only person with this first word, or organisation that may be called so alone; or LINK_SEVERAL */
 };
 
 #define LINK_SEVERAL (UINT32_MAX - 1)
@@ -97,7 +99,7 @@ void names_see(struct names *names, const struct article *article, const struct 
 /* Works out forms, kinds and things of all spots that have a kind, and the names of the things. */
 void names_resolve(struct names *names);
 
-/* ---- for persons.c and orgs.c ---- */
+/* ---- for those that work on names ---- */
 
 /* The form with this key, new when there is none. */
 uint32_t names_form(struct names *names, struct str key, struct str text);
@@ -107,6 +109,18 @@ uint32_t names_thing(struct names *names, enum facet_kind kind, uint32_t form);
 
 /* The links of a word, new when there are none; NULL: there are none and `make` is false. */
 struct link *links_of(struct links *links, struct str word, bool make);
+
+/* Leads to this one, if it leads to no other. */
+static inline void link_only(uint32_t *link, uint32_t number)
+{
+	if (*link != number)
+		*link = *link == NAMES_NONE ? number : LINK_SEVERAL;
+}
+
+static inline struct str names_bytes(const struct names *names, const struct spot *spot)
+{
+	return (struct str){ names->text.data + spot->start, spot->end - spot->start };
+}
 
 static inline bool names_is_full(const struct form *form)
 {

@@ -128,9 +128,14 @@ static bool is_cited(const struct names *names, const struct spot *spot)
 /* "on the Hill": Congress, and not the newspaper. */
 static bool is_capitol(const struct names *names, const struct spot *spot)
 {
-	static const char *const fronts[] = { "across the ", "around the ", "from the ", "off the ",
+	static const char *const fronts[] = { "across the ", "around the ", "off the ",
 					      "on the ",     "to the ",     "On the " };
-	static const char *const papers[] = { "according to the " };
+	static const char *const papers[] = {
+		"according to the ", "comment to the ", "confirmed to the ", "interview to the ",
+		"said to the ",      "speak to the ",   "speaking to the ",  "speaks to the ",
+		"spoke to the ",     "spoken to the ",  "statement to the ", "talk to the ",
+		"talked to the ",    "talking to the ", "talks to the ",     "told to the "
+	};
 	const struct str front = before(names, spot);
 	return ends_in(front, fronts, COUNT(fronts)) && !ends_in(front, papers, COUNT(papers));
 }
@@ -146,6 +151,31 @@ static void find_capitol(struct names *names, uint32_t hill)
 		spot->kind = KIND_PLACE;
 		names->forms[capitol].kind = KIND_PLACE;
 		names->forms[capitol].count++;
+	}
+}
+
+/* ---- Fast and Furious ---- */
+
+/* Of the film of that name there is no talk of guns that were sold. */
+static bool is_about_guns(struct str text)
+{
+	static const char *const signs[] = { "ATF",         "Eric Holder", "Operation Fast",
+					     "gun-walking", "gunrunning",  "straw purchase" };
+	return text_has(text, signs, COUNT(signs));
+}
+
+static void find_operation(struct names *names, uint32_t film)
+{
+	const uint32_t operation = names_form(names, STR("operation fast and furious"),
+					      STR("Operation Fast and Furious"));
+	for (size_t i = 0; i < names->spot_count; i++) {
+		struct spot *spot = &names->spots[i];
+		if (spot->form != film || !spot->kind)
+			continue;
+		spot->form = operation;
+		spot->kind = KIND_OTHER;
+		names->forms[operation].kind = KIND_OTHER;
+		names->forms[operation].count++;
 	}
 }
 
@@ -180,10 +210,13 @@ void namesake_resolve(struct names *names)
 	const uint32_t amazon = intern_find(&names->keys, STR("amazon"));
 	const uint32_t atlantic = intern_find(&names->keys, STR("atlantic"));
 	const uint32_t hill = intern_find(&names->keys, STR("hill"));
+	const uint32_t film = intern_find(&names->keys, STR("fast and furious"));
 	if (amazon != INTERN_NONE && !is_forest(names->text))
 		make_orgs(names, amazon, is_company, true);
 	if (atlantic != INTERN_NONE && any_spot(names, atlantic, is_cited))
 		make_orgs(names, atlantic, is_ocean, false);
 	if (hill != INTERN_NONE)
 		find_capitol(names, hill);
+	if (film != INTERN_NONE && is_about_guns(names->text))
+		find_operation(names, film);
 }

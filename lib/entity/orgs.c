@@ -95,7 +95,16 @@ static void link_letters(struct names *names, uint32_t form, bool with_small)
 		link->first = form;
 }
 
-/* The words by which a name may be called alone. */
+/* Is one of the names the other and more words? */
+static bool is_longer(struct str one, struct str other)
+{
+	const struct str less = one.len < other.len ? one : other;
+	const struct str more = one.len < other.len ? other : one;
+	return more.len > less.len && memcmp(more.data, less.data, less.len) == 0 &&
+	       more.data[less.len] == ' ';
+}
+
+/* The words by which a name may be called alone. "Hill Samuel" and "Hill Samuel Group" are one "Hill". */
 static void link_words(struct names *names, uint32_t number)
 {
 	const struct form *form = &names->forms[number];
@@ -104,20 +113,25 @@ static void link_words(struct names *names, uint32_t number)
 		if (words[i].len < 3 || (i == 0 && word_list_has(WORD_COMMON, words[i])))
 			continue;
 		struct link *link = links_of(&names->of_orgs, words[i], true);
-		if (link->fore != number)
-			link->fore = link->fore == NAMES_NONE ? number : LINK_SEVERAL;
+		const bool is_same = i == 0 && link->fore < LINK_SEVERAL &&
+				     is_longer(form->key, names->forms[link->fore].key);
+		if (!is_same)
+			link_only(&link->fore, number);
 	}
 }
 
-/* "Judiciary Committee" for the "Senate Judiciary Committee". */
-static void link_tail(struct names *names, uint32_t number)
+/* The links of all of a name but its first word. */
+static struct link *link_of_tail(struct names *names, struct str key)
 {
-	const struct str key = names->forms[number].key;
 	const size_t first = trim_first_word(key).len + 1;
-	struct link *link =
-		links_of(&names->of_orgs, (struct str){ key.data + first, key.len - first }, true);
-	if (link->fore != number)
-		link->fore = link->fore == NAMES_NONE ? number : LINK_SEVERAL;
+	return links_of(&names->of_orgs, (struct str){ key.data + first, key.len - first }, true);
+}
+
+/* The links of all of a name but its last word. */
+static struct link *link_of_front(struct names *names, struct str key)
+{
+	const size_t last = trim_last_word(key).len + 1;
+	return links_of(&names->of_orgs, (struct str){ key.data, key.len - last }, true);
 }
 
 /* The last word of names that are often called without it. */
@@ -134,24 +148,27 @@ static bool is_dispensable(const struct form *form)
 	return false;
 }
 
-/* "Glass-Steagall" for the "Glass-Steagall Act", "House Oversight" for the "House Oversight Committee". */
-static void link_front(struct names *names, uint32_t number)
+/* "Operation Desert Fox" */
+static bool is_operation(const struct form *form)
 {
-	const struct str key = names->forms[number].key;
-	const size_t last = trim_last_word(key).len + 1;
-	struct link *link = links_of(&names->of_orgs, (struct str){ key.data, key.len - last }, true);
-	if (link->fore != number)
-		link->fore = link->fore == NAMES_NONE ? number : LINK_SEVERAL;
+	return form->kind == KIND_OTHER && str_equal(trim_first_word(form->key), STR("operation"));
 }
 
-/* "International American" for "International American Homes", where it was not seen as an organisation itself. */
-static void link_beginning(struct names *names, uint32_t number)
+/* The parts by which a name of three words or more may be called. */
+static void link_parts(struct names *names, uint32_t number)
 {
-	const struct str key = names->forms[number].key;
-	const size_t last = trim_last_word(key).len + 1;
-	struct link *link = links_of(&names->of_orgs, (struct str){ key.data, key.len - last }, true);
-	if (link->now != number)
-		link->now = link->now == NAMES_NONE ? number : LINK_SEVERAL;
+	const struct form *form = &names->forms[number];
+	if (form->kind == KIND_ORG) {
+		/* "Judiciary Committee" for the "Senate Judiciary Committee" */
+		link_only(&link_of_tail(names, form->key)->fore, number);
+		/* "International American" for "International American Homes", where it was not seen as an organisation itself */
+		link_only(&link_of_front(names, form->key)->now, number);
+	}
+	if (is_operation(form))
+		link_only(&link_of_tail(names, form->key)->fore, number);
+	/* "Glass-Steagall" for the "Glass-Steagall Act", "House Oversight" for the "House Oversight Committee" */
+	if (is_dispensable(form))
+		link_only(&link_of_front(names, form->key)->fore, number);
 }
 
 static void link_full_names(struct names *names)
@@ -166,12 +183,8 @@ static void link_full_names(struct names *names)
 		link_letters(names, i, true);
 		if (names->forms[i].kind == KIND_ORG)
 			link_words(names, i);
-		if (names->forms[i].kind == KIND_ORG && names->forms[i].words > 2)
-			link_tail(names, i);
-		if (names->forms[i].kind == KIND_ORG && names->forms[i].words > 2)
-			link_beginning(names, i);
-		if (names->forms[i].words > 2 && is_dispensable(&names->forms[i]))
-			link_front(names, i);
+		if (names->forms[i].words > 2)
+			link_parts(names, i);
 	}
 }
 
@@ -190,19 +203,58 @@ static void resolve_acronym(struct names *names, uint32_t number, struct str let
 		give_thing(names, number, thing_of(names, link->first));
 }
 
+static bool is_first_word(const struct names *names, uint32_t full, uint32_t word)
+{
+	return str_equal(trim_first_word(names->forms[full].key), names->forms[word].key);
+}
+
+/* "the Hill", "The Hill": so is always written what is called "The Hill", and no company. */
+static bool has_article(const struct names *names, uint32_t form)
+{
+	const size_t len = strlen("the ");
+	for (size_t i = 0; i < names->spot_count; i++) {
+		const struct spot *spot = &names->spots[i];
+		if (spot->form != form || spot->start < len)
+			continue;
+		const char *before = names->text.data + spot->start - len;
+		if (memcmp(before + 1, "he ", len - 1) == 0 && (*before == 't' || *before == 'T'))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "Hill" beside "Hill Samuel Group Plc": that company, and not what is well known by the word. But beside "Amazon Web Services",
+ * which is not written as a company, Amazon stays what it is.
+ */
+static bool is_spelled_out(const struct names *names, uint32_t number, const struct called *called,
+			   uint32_t full)
+{
+	if (full >= LINK_SEVERAL || full == number || names_is_full(&names->forms[number]) ||
+	    (called->how != CALLED_SAME && called->how != CALLED_GROUP) ||
+	    !is_first_word(names, full, number))
+		return false;
+	return names->forms[full].is_company ||
+	       (strncmp(called->name, "The ", strlen("The ")) == 0 && !has_article(names, number));
+}
+
 static void resolve_short(struct names *names, uint32_t number)
 {
 	const struct form *form = &names->forms[number];
-	const bool is_known = called_find(form->key, form->kind);
+	const struct called *called = called_find(form->key, form->kind);
+	const struct link *link = links_of(&names->of_orgs, form->key, false);
+	if (called && link && is_spelled_out(names, number, called, link->fore)) {
+		give_thing(names, number, thing_of(names, link->fore));
+		return;
+	}
 	char letters[LETTERS_MOST];
 	size_t len;
 	if (is_acronym(form->text, letters, &len)) {
-		resolve_acronym(names, number, (struct str){ letters, len }, is_known);
+		resolve_acronym(names, number, (struct str){ letters, len }, called);
 		return;
 	}
-	if (is_known)
+	if (called)
 		return;
-	const struct link *link = links_of(&names->of_orgs, form->key, false);
 	if (link && link->fore < LINK_SEVERAL && link->fore != number &&
 	    !is_place_word(names, form->key))
 		give_thing(names, number, thing_of(names, link->fore));
@@ -254,11 +306,6 @@ static void give_spot(const struct names *names, struct spot *spot, uint32_t num
 		return;
 	spot->rule = RULE_SHORT;
 	spot->confidence = thing->best > SHORT_LESS ? (uint8_t)(thing->best - SHORT_LESS) : 1;
-}
-
-static bool is_first_word(const struct names *names, uint32_t full, uint32_t word)
-{
-	return str_equal(trim_first_word(names->forms[full].key), names->forms[word].key);
 }
 
 void orgs_claim(struct names *names)

@@ -233,9 +233,7 @@ static void join_thing(struct names *names, uint32_t number, uint32_t form)
 
 static void link_first(struct names *names, struct str word, uint32_t thing)
 {
-	struct link *link = links_of(&names->of_people, word, true);
-	if (link->fore != thing)
-		link->fore = link->fore == NAMES_NONE ? thing : LINK_SEVERAL;
+	link_only(&links_of(&names->of_people, word, true)->fore, thing);
 }
 
 static void add_person(struct names *names, uint32_t form)
@@ -436,7 +434,7 @@ static struct str without_nickname(struct names *names, struct str text)
 struct str persons_name(struct names *names, const struct thing *thing)
 {
 	const struct form *form = &names->forms[thing->form];
-	struct str text = without_nickname(names, form->text);
+	struct str text = trim_closed(without_nickname(names, form->text), names->arena);
 	if (form->is_shouted || text.len > 3)
 		text = spelling_shouted(KIND_PERSON, text, names->arena);
 	if (form->words < 3 || is_known(names, form))

@@ -1,14 +1,11 @@
 #include "presidents.h"
 
+#include "trim.h"
+#include "word_list.h"
+
 #include <stdlib.h>
 
 #define COUNT(table) (sizeof(table) / sizeof(*(table)))
-
-struct namesakes {
-	const char *key;
-	const char *president, *president_key;
-	const char *other, *other_key;
-};
 
 /* From the year of its publication on, an article of that surname alone means one of them. */
 struct era {
@@ -16,10 +13,14 @@ struct era {
 	bool is_other;
 };
 
-static const struct namesakes bushes = { "bush", "George W. Bush", "george w bush",
-					 "George H.W. Bush", "george h w bush" };
-static const struct namesakes clintons = { "clinton", "Bill Clinton", "bill clinton",
-					   "Hillary Clinton", "hillary clinton" };
+/* Two people of one surname. */
+struct namesakes {
+	const char *key;
+	const char *president, *president_key;
+	const char *other, *other_key;
+	const struct era *eras;
+	size_t era_count;
+};
 
 /* In 2015 and 2016 Jeb Bush was a candidate, too. */
 static const struct era eras_of_bush[] = {
@@ -31,6 +32,18 @@ static const struct era eras_of_clinton[] = {
 	{ 1991, 2000, false },
 	{ 2015, 9999, true },
 };
+
+static const struct namesakes bushes = {
+	"bush",       "George W. Bush",    "george w bush", "George H.W. Bush", "george h w bush",
+	eras_of_bush, COUNT(eras_of_bush),
+};
+static const struct namesakes clintons = {
+	"clinton",         "Bill Clinton",  "bill clinton",         "Hillary Clinton",
+	"hillary clinton", eras_of_clinton, COUNT(eras_of_clinton),
+};
+
+#define KNOWN_SINCE 1977   /* what is older means none of the four, whatever it says */
+#define YOUNGER_SINCE 2001 /* before, "President Bush" is the father */
 
 /* ---- what stands beside it ---- */
 
@@ -67,6 +80,11 @@ static struct str words_behind(const struct names *names, const struct spot *spo
 	return STR("");
 }
 
+static struct str before(const struct names *names, const struct spot *spot)
+{
+	return (struct str){ names->text.data, spot->start };
+}
+
 /* "President Bush", "the Clinton years", "Bush-era" */
 static bool is_president(const struct names *names, const struct spot *spot)
 {
@@ -76,9 +94,23 @@ static bool is_president(const struct names *names, const struct spot *spot)
 					     "era",         "impeachment",    "judges",
 					     "presidency",  "presidents",     "tax cuts",
 					     "years" };
-	const struct str before = { names->text.data, spot->start };
-	return ends_in(before, fronts, COUNT(fronts)) ||
+	return ends_in(before(names, spot), fronts, COUNT(fronts)) ||
 	       begins_with(words_behind(names, spot), tails, COUNT(tails));
+}
+
+/* "Vice President Bush": only the father was one. */
+static bool is_vice_president(const struct names *names, const struct spot *spot)
+{
+	static const char *const fronts[] = { "Vice President ", "vice president ",
+					      "Vice-President ", "vice-president " };
+	return ends_in(before(names, spot), fronts, COUNT(fronts));
+}
+
+/* "Mr. Clinton", "Governor Clinton" */
+static bool is_husband(const struct names *names, const struct spot *spot)
+{
+	static const char *const fronts[] = { "Mr. ", "Mr ", "Gov. ", "Gov ", "Governor " };
+	return ends_in(before(names, spot), fronts, COUNT(fronts));
 }
 
 /* "Secretary Clinton", "Clinton's emails" */
@@ -88,95 +120,152 @@ static bool is_candidate(const struct names *names, const struct spot *spot)
 					      "Sen. ", "Sen ", "Secretary ", "Senator " };
 	static const char *const tails[] = { "aide",   "camp",   "donors",     "email",
 					     "emails", "server", "supporters", "voters" };
-	const struct str before = { names->text.data, spot->start };
-	return ends_in(before, fronts, COUNT(fronts)) ||
+	return ends_in(before(names, spot), fronts, COUNT(fronts)) ||
 	       begins_with(words_behind(names, spot), tails, COUNT(tails));
+}
+
+/* "Dr. Bush", "Officer Clinton": somebody else. But "Mr. Bush" and "former Bush aides" tell nothing. */
+static bool has_other_title(const struct names *names, const struct spot *spot)
+{
+	static const char *const open[] = { "Mr", "Mr.", "candidate", "former", "leader" };
+	const struct str front = before(names, spot);
+	if (!front.len || front.data[front.len - 1] != ' ')
+		return false;
+	const struct str title = trim_last_word((struct str){ front.data, front.len - 1 });
+	for (size_t i = 0; i < COUNT(open); i++) {
+		if (str_equal(title, str_from(open[i])))
+			return false;
+	}
+	return !memchr(title.data, '-', title.len) && word_list_has(WORD_TITLE, title);
 }
 
 /* ---- who is meant ---- */
 
-struct votes {
-	size_t president, candidate;
-};
+enum who { WHO_UNKNOWN, WHO_PRESIDENT, WHO_OTHER, WHO_NOBODY, WHO_COUNT };
 
-static struct votes count_votes(const struct names *names, uint32_t form)
+/* Whom the words beside it make it. */
+static enum who sign_of_bush(const struct names *names, const struct spot *spot)
 {
-	struct votes votes = { 0 };
+	if (is_vice_president(names, spot))
+		return WHO_OTHER;
+	if (is_president(names, spot))
+		return names->year && names->year < YOUNGER_SINCE ? WHO_OTHER : WHO_PRESIDENT;
+	return has_other_title(names, spot) ? WHO_NOBODY : WHO_UNKNOWN;
+}
+
+static enum who sign_of_clinton(const struct names *names, const struct spot *spot)
+{
+	if (is_president(names, spot) || is_husband(names, spot))
+		return WHO_PRESIDENT;
+	if (is_candidate(names, spot))
+		return WHO_OTHER;
+	return has_other_title(names, spot) ? WHO_NOBODY : WHO_UNKNOWN;
+}
+
+typedef enum who (*spot_sign)(const struct names *names, const struct spot *spot);
+
+static enum who who_by_year(const struct namesakes *namesakes, int year)
+{
+	for (size_t i = 0; i < namesakes->era_count; i++) {
+		const struct era *era = &namesakes->eras[i];
+		if (year >= era->first && year <= era->last)
+			return era->is_other ? WHO_OTHER : WHO_PRESIDENT;
+	}
+	return WHO_UNKNOWN;
+}
+
+/* Surnames of the form that nothing else was found for, where the tagger itself saw a person. */
+static bool is_open(const struct spot *spot, uint32_t form)
+{
+	return spot->form == form && spot->kind == KIND_PERSON && spot->thing == NAMES_NONE &&
+	       spot->is_person;
+}
+
+/* Who is meant where no sign stands: whom most signs make it, else whom the year does. */
+static enum who who_by_most(const struct names *names, uint32_t form, spot_sign sign_of,
+			    enum who by_year)
+{
+	size_t votes[WHO_COUNT] = { 0 }, most = 0, second = 0;
+	enum who best = WHO_UNKNOWN;
 	for (size_t i = 0; i < names->spot_count; i++) {
-		const struct spot *spot = &names->spots[i];
-		if (spot->form != form || spot->kind != KIND_PERSON)
-			continue;
-		votes.president += is_president(names, spot);
-		votes.candidate += is_candidate(names, spot);
+		if (is_open(&names->spots[i], form))
+			votes[sign_of(names, &names->spots[i])]++;
 	}
-	return votes;
+	for (enum who who = WHO_PRESIDENT; who < WHO_COUNT; who++) {
+		if (votes[who] > most) {
+			second = most;
+			most = votes[who];
+			best = who;
+		} else if (votes[who] > second) {
+			second = votes[who];
+		}
+	}
+	return most > second ? best : by_year;
 }
 
-static const struct era *find_era(const struct era *eras, size_t count, int year)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (year >= eras[i].first && year <= eras[i].last)
-			return &eras[i];
-	}
-	return NULL;
-}
+#define SURE_MOST 75 /* percent, of each mention and of all together: they are one guess */
 
-#define SURE_MOST 75 /* percent */
-
-static void give_all(struct names *names, uint32_t form, const char *name, const char *key)
+static uint32_t thing_of(struct names *names, const char *name, const char *key)
 {
 	const uint32_t full = names_form(names, str_from(key), str_from(name));
-	const uint32_t thing = names_thing(names, KIND_PERSON, full);
-	names->forms[full].thing = thing;
+	uint32_t thing = names->forms[full].thing;
+	if (thing == NAMES_NONE || names->things[thing].kind != KIND_PERSON) {
+		thing = names_thing(names, KIND_PERSON, full);
+		names->things[thing].most = SURE_MOST;
+		names->forms[full].thing = thing;
+	}
+	return thing;
+}
+
+static void give_spot(struct names *names, struct spot *spot, const struct namesakes *namesakes,
+		      enum who who)
+{
+	spot->thing = who == WHO_PRESIDENT
+			      ? thing_of(names, namesakes->president, namesakes->president_key)
+			      : thing_of(names, namesakes->other, namesakes->other_key);
+	spot->rule = RULE_SHORT;
+	if (spot->confidence > SURE_MOST)
+		spot->confidence = SURE_MOST;
+}
+
+/* What means one person wherever it was seen means them as well where it was not. */
+static void settle_form(struct names *names, uint32_t form)
+{
+	uint32_t thing = NAMES_NONE;
+	for (size_t i = 0; i < names->spot_count; i++) {
+		const struct spot *spot = &names->spots[i];
+		if (spot->form != form || spot->kind == KIND_NONE)
+			continue;
+		if (spot->thing == NAMES_NONE || (thing != NAMES_NONE && spot->thing != thing))
+			return;
+		thing = spot->thing;
+	}
 	names->forms[form].thing = thing;
+}
+
+static void resolve(struct names *names, const struct namesakes *namesakes, spot_sign sign_of)
+{
+	const uint32_t form = intern_find(&names->keys, str_from(namesakes->key));
+	/* Only where the article has nobody's fuller name for it. */
+	if (form == INTERN_NONE || names->forms[form].thing != NAMES_NONE)
+		return;
+	const enum who rest = who_by_most(names, form, sign_of, who_by_year(namesakes, names->year));
 	for (size_t i = 0; i < names->spot_count; i++) {
 		struct spot *spot = &names->spots[i];
-		if (spot->form != form || spot->kind != KIND_PERSON || spot->thing != NAMES_NONE)
+		if (!is_open(spot, form))
 			continue;
-		spot->thing = thing;
-		spot->rule = RULE_SHORT;
-		if (spot->confidence > SURE_MOST)
-			spot->confidence = SURE_MOST;
+		const enum who sign = sign_of(names, spot);
+		const enum who who = sign == WHO_UNKNOWN ? rest : sign;
+		if (who == WHO_PRESIDENT || who == WHO_OTHER)
+			give_spot(names, spot, namesakes, who);
 	}
-}
-
-/* The surname, when the article has nobody's fuller name for it. */
-static uint32_t find_alone(struct names *names, const char *key)
-{
-	const uint32_t form = intern_find(&names->keys, str_from(key));
-	if (form == INTERN_NONE || names->forms[form].thing != NAMES_NONE)
-		return INTERN_NONE;
-	return form;
-}
-
-static void resolve_bush(struct names *names)
-{
-	const uint32_t form = find_alone(names, bushes.key);
-	if (form == INTERN_NONE)
-		return;
-	const struct era *era = find_era(eras_of_bush, COUNT(eras_of_bush), names->year);
-	if (era ? era->is_other : names->year && names->year < 2001)
-		give_all(names, form, bushes.other, bushes.other_key);
-	else if (era || count_votes(names, form).president)
-		give_all(names, form, bushes.president, bushes.president_key);
-}
-
-static void resolve_clinton(struct names *names)
-{
-	const uint32_t form = find_alone(names, clintons.key);
-	if (form == INTERN_NONE)
-		return;
-	const struct era *era = find_era(eras_of_clinton, COUNT(eras_of_clinton), names->year);
-	const struct votes votes = count_votes(names, form);
-	if (votes.president != votes.candidate ? votes.president > votes.candidate
-					       : era && !era->is_other)
-		give_all(names, form, clintons.president, clintons.president_key);
-	else if (votes.candidate || era)
-		give_all(names, form, clintons.other, clintons.other_key);
+	settle_form(names, form);
 }
 
 void presidents_resolve(struct names *names)
 {
-	resolve_bush(names);
-	resolve_clinton(names);
+	if (names->year && names->year < KNOWN_SINCE)
+		return;
+	resolve(names, &bushes, sign_of_bush);
+	resolve(names, &clintons, sign_of_clinton);
 }

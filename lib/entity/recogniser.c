@@ -2,6 +2,7 @@
 
 #include "byline.h"
 #include "canonical.h"
+#include "listed.h"
 #include "look.h"
 #include "names.h"
 #include "repeats.h"
@@ -25,6 +26,7 @@ struct recogniser {
 	struct places places;
 	struct given given;
 	struct look look;
+	struct listed_names listed; /* with a model only */
 	struct names names;
 	struct repeats repeats;
 	struct result_builder result;
@@ -41,8 +43,10 @@ struct recogniser *recogniser_new(enum entity_mode mode, const struct name_model
 {
 	struct recogniser *recogniser = memory_zero(1, sizeof(*recogniser));
 	recogniser->mode = mode;
-	if (mode == ENTITIES_AUTO && model)
+	if (mode == ENTITIES_AUTO && model) {
 		recogniser->sight = sight_new(model);
+		listed_init(&recogniser->listed);
+	}
 	if (mode != ENTITIES_OFF)
 		places_init(&recogniser->places);
 	return recogniser;
@@ -56,6 +60,7 @@ void recogniser_free(struct recogniser *recogniser)
 	places_release(&recogniser->places);
 	given_release(&recogniser->given);
 	look_release(&recogniser->look);
+	listed_release(&recogniser->listed);
 	names_release(&recogniser->names);
 	repeats_release(&recogniser->repeats);
 	result_release(&recogniser->result);
@@ -184,15 +189,15 @@ static bool can_tag(const struct recogniser *recogniser, const struct article *a
 static bool see_names(struct recogniser *recogniser, const struct article *article,
 		      struct arena *arena)
 {
-	size_t count = 0;
-	const struct sighting *sightings = NULL;
 	names_reset(&recogniser->names, recogniser->sight, article->text, arena);
-	const bool is_read = can_tag(recogniser, article);
-	if (is_read)
-		sightings = sight_run(recogniser->sight, article, &count);
+	if (!can_tag(recogniser, article))
+		return false;
+	size_t count;
+	const struct sighting *seen = sight_run(recogniser->sight, article, &count);
+	seen = listed_find(&recogniser->listed, article, &recogniser->look.view, seen, &count);
 	for (size_t i = 0; i < count; i++)
-		names_see(&recogniser->names, article, &sightings[i]);
-	return is_read;
+		names_see(&recogniser->names, article, &seen[i]);
+	return true;
 }
 
 /* ---- which places are meant ---- */
@@ -323,6 +328,9 @@ static void mention_spot(struct recogniser *recogniser, const struct spot *spot)
 	const uint32_t entity = thing_entity(recogniser, &recogniser->names.things[spot->thing]);
 	if (entity == ENTITY_NONE)
 		return;
+	const uint8_t most = recogniser->names.things[spot->thing].most;
+	if (most)
+		result_limit(&recogniser->result, entity, most);
 	const struct mention mention = {
 		.start = spot->start,
 		.end = spot->end,
@@ -379,6 +387,12 @@ static void mention_role(struct result_builder *result, const struct role *role)
 	const uint32_t entity = result_add(result, role->kind, role->name);
 	if (entity == ENTITY_NONE)
 		return;
+	/* That somebody speaks is no surer than who it is. */
+	const uint32_t person = role->kind == KIND_SPEAKER
+					? result_find(result, KIND_PERSON, role->name)
+					: ENTITY_NONE;
+	if (person != ENTITY_NONE && result->entities[person].most)
+		result_limit(result, entity, result->entities[person].most);
 	/* What a field of the article says has no place in the text. */
 	if (role->start == role->end) {
 		result_believe(result, entity, role->confidence);

@@ -91,6 +91,11 @@ void result_believe(struct result_builder *builder, uint32_t entity, uint8_t con
 	*doubt = (uint32_t)((uint64_t)*doubt * (100U - confidence) / 100);
 }
 
+void result_limit(struct result_builder *builder, uint32_t entity, uint8_t most)
+{
+	builder->entities[entity].most = most;
+}
+
 void result_mention(struct result_builder *builder, struct mention mention)
 {
 	memory_reserve(&builder->mentions, &builder->mention_capacity, builder->mention_count,
@@ -205,8 +210,9 @@ static uint8_t confidence_of(const struct result_entity *entity)
 {
 	if (entity->entity.confidence == 100)
 		return 100;
+	const uint32_t most = entity->most ? entity->most : 99;
 	const uint32_t sure = 100 - entity->doubt / (RESULT_DOUBT / 100);
-	return (uint8_t)(sure < 1 ? 1 : sure > 99 ? 99 : sure);
+	return (uint8_t)(sure < 1 ? 1 : sure > most ? most : sure);
 }
 
 static struct entity *copy_entities(const struct result_builder *builder)

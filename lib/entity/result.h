@@ -13,6 +13,7 @@ struct result_entity {
 	struct entity entity;
 	struct str given;  /* what the publisher calls it; empty when only the text does */
 	uint32_t doubt;    /* that no mention is right, in millionths */
+	uint8_t most;      /* percent that it is sure at most; 0: any */
 	uint32_t variants; /* how many */
 	struct str last;   /* the variant looked at last */
 };
@@ -52,6 +53,9 @@ uint32_t result_give(struct result_builder *builder, enum facet_kind kind, struc
 
 /* There is evidence for the entity that is no mention. */
 void result_believe(struct result_builder *builder, uint32_t entity, uint8_t confidence);
+
+/* All evidence for what is not the publisher's rests on one guess, which is so sure at most, in percent. */
+void result_limit(struct result_builder *builder, uint32_t entity, uint8_t most);
 
 void result_mention(struct result_builder *builder, struct mention mention);
 

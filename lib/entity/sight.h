@@ -13,7 +13,19 @@ struct sighting {
 	uint32_t start, end; /* bytes in article.text */
 	uint8_t kind;        /* enum name_kind */
 	uint8_t confidence;  /* percent */
+	uint8_t rule;        /* enum mention_rule; RULE_NONE: the tagger's */
 };
+
+struct sightings {
+	struct sighting *items;
+	size_t count, capacity;
+};
+
+static inline void sightings_add(struct sightings *list, struct sighting sighting)
+{
+	memory_reserve(&list->items, &list->capacity, list->count, sizeof(*list->items));
+	list->items[list->count++] = sighting;
+}
 
 /* What the model knows of a word or a whole name, whatever the article says. */
 enum listed {

@@ -1,5 +1,7 @@
 #include "spelling.h"
 
+#include "letters.h"
+
 #include "dateline/utf8.h"
 
 /* ---- white space ---- */
@@ -39,16 +41,6 @@ struct str spelling_collapse(struct str name, struct arena *arena)
 }
 
 /* ---- letters ---- */
-
-static bool is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
 
 static bool is_one_of(uint32_t code, uint32_t first, uint32_t last)
 {
@@ -105,20 +97,14 @@ static bool list_has(struct word_list list, struct str word)
 	return strstr(list.words, framed);
 }
 
-static bool begins_with(struct str word, const char *start)
-{
-	const size_t len = strlen(start);
-	return word.len >= len && memcmp(word.data, start, len) == 0;
-}
-
 /* Of people's names: McCain, O'Neill, D'Amato, Jean-Claude, E.J. */
 static void add_name_word(struct buffer *out, struct str word)
 {
 	size_t part = 0;
-	if (word.len > 4 && begins_with(word, "mc")) {
+	if (word.len > 4 && str_begins_with(word, "mc")) {
 		buffer_add_text(out, "Mc");
 		part = 2;
-	} else if (word.len > 3 && (begins_with(word, "o'") || begins_with(word, "d'"))) {
+	} else if (word.len > 3 && (str_begins_with(word, "o'") || str_begins_with(word, "d'"))) {
 		add_capitalised(out, (struct str){ word.data, 2 });
 		part = 2;
 	}
@@ -211,14 +197,6 @@ static struct str spell(struct str name, enum manner manner, struct arena *arena
 	const struct str spelled = arena_copy(arena, buffer_str(&out));
 	buffer_release(&out);
 	return spelled;
-}
-
-static bool has_lower(struct str name)
-{
-	size_t i = 0;
-	while (i < name.len && !is_lower(name.data[i]))
-		i++;
-	return i < name.len;
 }
 
 /* Folding alone does not tell: it takes ß and the last letter of many Greek names for capitals. */

@@ -1,5 +1,6 @@
 #include "trim.h"
 
+#include "letters.h"
 #include "word_list.h"
 
 #include "dateline/utf8.h"
@@ -34,18 +35,6 @@ static struct str without_last(struct str name)
 
 /* ---- marks ---- */
 
-static bool ends_in(struct str name, const char *end)
-{
-	const size_t len = strlen(end);
-	return name.len >= len && memcmp(name.data + name.len - len, end, len) == 0;
-}
-
-static bool begins_with(struct str name, const char *start)
-{
-	const size_t len = strlen(start);
-	return name.len >= len && memcmp(name.data, start, len) == 0;
-}
-
 /* A full stop stays behind a letter: "Jr.", "D.C.". */
 static struct str without_marks(struct str name)
 {
@@ -57,13 +46,13 @@ static struct str without_marks(struct str name)
 					      "[",  "-", "*",      "#",      "@",
 					      ".",  ",", " ",      "\u2014", "\u2013" };
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
-		if (ends_in(name, ends[i])) {
+		if (str_ends_in(name, ends[i])) {
 			name.len -= strlen(ends[i]);
 			i = (size_t)-1;
 		}
 	}
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
-		if (begins_with(name, starts[i])) {
+		if (str_begins_with(name, starts[i])) {
 			const size_t len = strlen(starts[i]);
 			name = (struct str){ name.data + len, name.len - len };
 			i = (size_t)-1;
@@ -72,27 +61,7 @@ static struct str without_marks(struct str name)
 	return name;
 }
 
-static bool has_capital(struct str name)
-{
-	for (size_t i = 0; i < name.len; i++) {
-		if ((name.data[i] >= 'A' && name.data[i] <= 'Z') ||
-		    (unsigned char)name.data[i] >= 0xc3)
-			return true;
-	}
-	return false;
-}
-
-static bool is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
 /* ---- joined by mistake ---- */
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
 
 #define FRONT_LEAST 4 /* letters before a capital inside a word that are no Mc, Mac, De or Fitz */
 
@@ -147,8 +116,7 @@ static struct str without_joint(struct str name)
 
 #define BEFORE_MOST 64 /* bytes */
 
-/* Does the word stand shortly before the name? "Schumer" in "Charles Schumer Charles (Chuck) Ellis SchumerOvernight". */
-static bool was_said(struct str text, struct str name, struct str word)
+bool trim_was_said(struct str text, struct str name, struct str word)
 {
 	const size_t start = (size_t)(name.data - text.data);
 	const size_t from = start > BEFORE_MOST ? start - BEFORE_MOST : 0;
@@ -160,9 +128,9 @@ struct str trim_joined(enum facet_kind kind, struct str text, struct str name)
 	const struct str part = without_joint(name);
 	const struct str last = trim_last_word(part);
 	/* The short name alone: the full one was just said. */
-	if (last.len && last.len < part.len && was_said(text, name, last)) {
+	if (last.len && last.len < part.len && trim_was_said(text, name, last)) {
 		const struct str second = trim_last_word(without_last(part));
-		return was_said(text, name, second)
+		return trim_was_said(text, name, second)
 			       ? (struct str){ second.data,
 					       (size_t)(last.data + last.len - second.data) }
 			       : last;
@@ -204,7 +172,8 @@ static struct str without_titles(struct str name)
 
 static struct str without_article(struct str name)
 {
-	if (!begins_with(name, "the ") && !begins_with(name, "The ") && !begins_with(name, "THE "))
+	if (!str_begins_with(name, "the ") && !str_begins_with(name, "The ") &&
+	    !str_begins_with(name, "THE "))
 		return name;
 	const struct str after = without_first(name);
 	/* A town of that name. */
@@ -222,7 +191,7 @@ static struct str without_country(struct str name)
 {
 	static const char *const fronts[] = { "U.S. ", "US ", "United States ", "U. S. " };
 	for (size_t i = 0; i < sizeof(fronts) / sizeof(*fronts); i++) {
-		if (!begins_with(name, fronts[i]))
+		if (!str_begins_with(name, fronts[i]))
 			continue;
 		const size_t len = strlen(fronts[i]);
 		const struct str rest = { name.data + len, name.len - len };
@@ -269,7 +238,7 @@ struct str trim_company(struct str name)
 		struct str rest = without_marks(without_last(name));
 		if (!rest.len || !word_list_has(WORD_COMPANY, form))
 			return name;
-		if (ends_in(rest, " &") || ends_in(rest, " and"))
+		if (str_ends_in(rest, " &") || str_ends_in(rest, " and"))
 			rest = without_marks(without_last(rest));
 		const bool is_one = trim_first_word(rest).len == rest.len;
 		if (!has_capital(rest) || (is_one && (word_list_has(WORD_NO_ORG, rest) ||
@@ -313,8 +282,7 @@ static struct str without_plural(struct str name)
 	return name;
 }
 
-/* "Marco Rubio Rubio", "Charles Schumer Charles": what stands twice was a link. */
-static struct str without_repeat(struct str name)
+struct str trim_repeat(struct str name)
 {
 	const struct str last = trim_last_word(name), before = without_last(name);
 	const struct str first = trim_first_word(before);
@@ -322,6 +290,68 @@ static struct str without_repeat(struct str name)
 	    (str_equal(last, first) || str_equal(last, trim_last_word(before))))
 		return before;
 	return name;
+}
+
+/* "Ted Cruz (R.": what a bracket opens and nothing closes is no part of the name. */
+static struct str without_open(struct str name)
+{
+	size_t depth = 0, open = name.len;
+	for (size_t i = 0; i < name.len; i++) {
+		if (name.data[i] == '(') {
+			open = depth++ ? open : i;
+		} else if (name.data[i] == ')' && depth) {
+			depth--;
+		}
+	}
+	return depth && open ? without_marks((struct str){ name.data, open }) : name;
+}
+
+#define STOP_LEAST 4 /* letters before it: fewer may be shortened, "Mr.Smith" */
+
+/* Where a sentence ends inside a word, for lack of a blank: behind the "Donbas" of "Donbas.What"; 0 when it does not. */
+static size_t stop_of(struct str word)
+{
+	for (size_t i = STOP_LEAST; i + 2 < word.len; i++) {
+		if (word.data[i] == '.' && is_lower(word.data[i - 1]) &&
+		    is_upper(word.data[i + 1]) && is_lower(word.data[i + 2]))
+			return word_list_has(WORD_TITLE, (struct str){ word.data, i }) ? 0 : i;
+	}
+	return 0;
+}
+
+/* "Donbas.What Putin" -> "Putin", "Vladimir Putin.What" -> "Vladimir Putin". */
+static struct str without_stop(struct str name)
+{
+	for (size_t at = 0; at < name.len;) {
+		const struct str word =
+			trim_first_word((struct str){ name.data + at, name.len - at });
+		const size_t stop = stop_of(word);
+		if (stop && at == 0 && word.len < name.len)
+			return without_first(name);
+		if (stop) /* "Gowdy says.The" is of Gowdy */
+			return (struct str){ name.data,
+					     at && is_lower(*word.data) ? at - 1 : at + stop };
+		at += word.len + 1;
+	}
+	return name;
+}
+
+static struct str person_of(struct str name)
+{
+	return without_marks(without_titles(without_stop(without_open(name))));
+}
+
+struct str trim_closed(struct str name, struct arena *arena)
+{
+	const char *close = memchr(name.data, ')', name.len);
+	const char *open = memchr(name.data, '(', name.len);
+	if (!close || (open && open < close))
+		return name;
+	const size_t before = (size_t)(close - name.data);
+	char *copy = arena_alloc(arena, name.len);
+	memcpy(copy, name.data, before);
+	memcpy(copy + before, close + 1, name.len - before - 1);
+	return (struct str){ copy, name.len - 1 };
 }
 
 struct str trim_linked(struct str text, struct str name)
@@ -339,7 +369,7 @@ struct str trim_name(enum facet_kind kind, struct str name)
 {
 	name = without_front(without_marks(name));
 	if (kind == KIND_PERSON)
-		return without_repeat(without_titles(name));
+		return person_of(name);
 	name = without_article(name);
 	if (kind == KIND_OTHER)
 		return without_plural(name);

@@ -27,6 +27,18 @@ struct str trim_linked(struct str text, struct str name);
  */
 struct str trim_joined(enum facet_kind kind, struct str text, struct str name);
 
+/*
+ * "Marco Rubio Rubio" -> "Marco Rubio", "Charles Schumer Charles" -> "Charles Schumer": what stands twice may have been a link. But so
+ * are people called, "Ford Madox Ford": only where the article has the shorter name as well, that is meant.
+ */
+struct str trim_repeat(struct str name);
+
+/* Do the words stand shortly before the name? "Schumer" in "Charles Schumer Charles (Chuck) Ellis SchumerOvernight". */
+bool trim_was_said(struct str text, struct str name, struct str word);
+
+/* "Barack) Obama" -> "Barack Obama": without a bracket that the words before a name opened; other names as they are. */
+struct str trim_closed(struct str name, struct arena *arena);
+
 /* "R-Texas", "D-N.Y.": the state behind an American party's letter; empty for others. */
 struct str trim_party(struct str name);
 

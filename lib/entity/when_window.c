@@ -1,16 +1,13 @@
 #include "when_window.h"
 
+#include "letters.h"
+
 /* Longer words have nothing to do with dates, and are not worth going through again and again. */
 #define WORD_BYTES_MAX 64
 
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
-}
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
 }
 
 static bool is_letter(char c)

@@ -77,8 +77,8 @@ static void set_move(struct names *names, struct point from, struct point to, co
 }
 
 /*
- * Corrections alone run in no circle, since that is refused when they are read; with what the indexer merged they may. Then
- * the merge gives way. `from` is not moved, so no walk over what is moved goes past it.
+ * Corrections alone run in no circle: of those that names show that is refused when they are read, of the others here. `from` is
+ * not moved, so no walk over what is moved goes past it.
  */
 static enum status move(struct names *names, struct point from, struct point to,
 			const struct fix *fix, struct error *err)
@@ -87,19 +87,58 @@ static enum status move(struct names *names, struct point from, struct point to,
 	if (change && change->is_moved)
 		return same_point(change->to, to) ? STATUS_OK
 						  : is_moved_already(fix, change->mover, err);
-	for (struct point at = to, next;;) {
-		at = names_moved_end(names, at);
-		if (same_point(at, from))
-			return goes_round(fix, err);
-		if (!names_merged(names, at, &next))
-			break;
-		if (same_point(next, from))
-			names_make_change(names, at)->is_cut = true;
-		else
-			at = next;
-	}
+	if (same_point(names_moved_end(names, to), from))
+		return goes_round(fix, err);
 	set_move(names, from, to, fix);
 	return STATUS_OK;
+}
+
+/* ---- circles ---- */
+
+/* Goes over corrections to the next merge of the index, and over that; false: there is none. */
+static bool pass_merge(const struct names *names, struct point *at)
+{
+	*at = names_moved_end(names, *at);
+	return names_merged(names, *at, at);
+}
+
+/*
+ * Does the way run in a circle? Then *at is on it. A mark is moved up at 2, 4, 8... steps: sooner or later it is on the circle
+ * and the next one is further away than once round.
+ */
+static bool find_circle(const struct names *names, struct point *at)
+{
+	struct point mark = *at;
+	for (size_t steps = 1, next = 2; pass_merge(names, at); steps++) {
+		if (same_point(*at, mark))
+			return true;
+		if (steps == next) {
+			mark = *at;
+			next *= 2;
+		}
+	}
+	return false;
+}
+
+/*
+ * With what the indexer merged, corrections may run in a circle. Then its merges give way, all of them, so that it does not
+ * matter where the circle was met first.
+ */
+static void open_circle(struct names *names, struct point at)
+{
+	if (!find_circle(names, &at))
+		return;
+	for (struct point from = names_moved_end(names, at); names_merged(names, from, &at);
+	     from = names_moved_end(names, at))
+		names_make_change(names, from)->is_cut = true;
+}
+
+/* Not before all merges of the corrections are there, as some may lead out of the circle that others close. */
+static void open_merge_circles(struct names *names)
+{
+	for (uint32_t i = 0; i < names->changed.count; i++)
+		if (names->changes[i].is_moved)
+			open_circle(names, names->changes[i].at);
 }
 
 /* ---- split ---- */
@@ -229,7 +268,11 @@ static enum status fix_retype(struct names *names, const struct fix *fix, bool *
 	status = names_shown(names, end, &names->arena, &name, err);
 	if (status == STATUS_OK)
 		status = make_point(names, fix->to, name, &to, err);
-	return status == STATUS_OK ? move(names, end, to, fix, err) : status;
+	if (status == STATUS_OK)
+		status = move(names, end, to, fix, err);
+	if (status == STATUS_OK)
+		open_circle(names, end);
+	return status;
 }
 
 static bool is_moved(const struct names *names, struct point point)
@@ -326,10 +369,13 @@ enum status names_fix(struct names *names, struct error *err)
 	const struct fixes *fixes = &names->fixes;
 	enum status status = make_new_names(names, err);
 	names->idle = memory_alloc(fixes->count * sizeof(struct fix *));
-	for (int verb = 0; verb < FIX_VERBS; verb++)
+	for (int verb = 0; verb < FIX_VERBS && status == STATUS_OK; verb++) {
 		for (size_t i = 0; i < fixes->count && status == STATUS_OK; i++)
 			if (fixes->items[i].verb == (enum fix_verb)verb)
 				status = apply(names, &fixes->items[i], err);
+		if (status == STATUS_OK && verb == FIX_MERGE)
+			open_merge_circles(names);
+	}
 	if (status == STATUS_OK)
 		names_sort_moves(names);
 	return status;

@@ -3,7 +3,7 @@
  * article before the next. The model has no features, but steps between tags that make names of every word with a
  * capital.
  *
- * The first byte says the language and what the publisher gives; the rest is the text, whose first line is the title.
+ * The first byte says what the publisher gives, the second the language; the rest is the text, whose first line is the title.
  */
 #include "small_model.h"
 #include "target.h"
@@ -36,7 +36,8 @@ static struct str_list take_words(struct str text, struct arena *arena)
 	return list;
 }
 
-static void make_article(struct str text, unsigned how, struct arena *arena, struct article *article)
+static void make_article(struct str text, unsigned how, size_t language, struct arena *arena,
+			 struct article *article)
 {
 	struct text_builder builder = { 0 };
 	*article = (struct article){ .id = STR("a") };
@@ -54,10 +55,8 @@ static void make_article(struct str text, unsigned how, struct arena *arena, str
 	if (how & 8)
 		article->places = take_words(article->text, arena);
 	/* Most languages only have the publisher's and the gazetteer's names. */
-	const size_t language = how >> 4, languages = count_languages();
-	require(languages > 0);
 	if (language)
-		article->language = str_from(language_table[language % languages].code);
+		article->language = str_from(language_table[(language - 1) % count_languages()].code);
 }
 
 /* ---- what holds ---- */
@@ -126,7 +125,7 @@ static void analyse(struct analyser *analyser, const struct article *article,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	if (!size)
+	if (size < 2)
 		return 0;
 	struct name_model model;
 	struct buffer text = { 0 };
@@ -135,8 +134,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct token_list tokens = { 0 };
 	struct entity_result result, again;
 	make_model(&model.model);
-	utf8_clean((struct str){ (const char *)data + 1, size - 1 }, &text);
-	make_article(buffer_str(&text), data[0], &arena, &article);
+	utf8_clean((struct str){ (const char *)data + 2, size - 2 }, &text);
+	make_article(buffer_str(&text), data[0], data[1], &arena, &article);
 	struct analyser *analyser = analyser_new();
 	analyse(analyser, &article, &tokens);
 	struct recogniser *recogniser = recogniser_new(ENTITIES_AUTO, &model);

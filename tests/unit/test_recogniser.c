@@ -204,6 +204,32 @@ END_TEST
 
 /* ---- what is not asked for ---- */
 
+START_TEST(guesses_do_not_add_up)
+{
+	article.published = (struct date){ .year = 2003, .precision = DATE_YEAR };
+	read_text("#Taxes\nBush left Washington. Police said Bush met Tony Blair in London. "
+		  "\"No,\" Bush said on Monday. Bush will return.");
+	ck_assert_uint_le(find(KIND_PERSON, "George W. Bush")->confidence, 75);
+	ck_assert_uint_le(find(KIND_SPEAKER, "George W. Bush")->confidence, 75);
+	ck_assert_uint_gt(find(KIND_PERSON, "Tony Blair")->confidence, 75);
+}
+END_TEST
+
+START_TEST(who_is_listed_just_so_is_meant)
+{
+	struct str people[] = { STR("Kate Bush"), STR("Bush") };
+	article = (struct article){ .people = { people, 2 }, .gives_people = true };
+	article.published = (struct date){ .year = 2003, .precision = DATE_YEAR };
+	read_text("Bush ran on Sunday, and Bush scored twice.");
+	ck_assert_uint_eq(result.mention_count, 2);
+	assert_str(result.entities[result.mentions[0].entity].name, "Bush");
+	people[0] = STR("Bush");
+	people[1] = STR("Kate Bush");
+	read_text("Bush ran on Sunday, and Bush scored twice.");
+	assert_str(result.entities[result.mentions[0].entity].name, "Bush");
+}
+END_TEST
+
 START_TEST(given_lists_are_settled)
 {
 	article.gives_people = true;
@@ -336,6 +362,8 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, the_same_twice);
 	tcase_add_test(tests, places_inside_other_names);
 	tcase_add_test(tests, people_with_names_of_countries);
+	tcase_add_test(tests, guesses_do_not_add_up);
+	tcase_add_test(tests, who_is_listed_just_so_is_meant);
 	tcase_add_test(tests, given_lists_are_settled);
 	tcase_add_test(tests, surnames_inside_longer_names);
 	tcase_add_test(tests, the_tagger_reads_english);

@@ -234,6 +234,38 @@ START_TEST(blanks_are_all_of_unicodes)
 }
 END_TEST
 
+static const struct ending {
+	const char *text;
+	uint32_t code;
+	size_t at;
+	bool is_stop;
+} endings[] = {
+	{ "", 0, 0, false },
+	{ "said", 'd', 3, false },
+	{ "He said.", '.', 7, true },
+	{ "\u201cNo!\u201d)", '!', 5, true },
+	{ "[Yes?]' ", ' ', 7, false },
+	{ "\u2026\u00bb", 0x2026, 0, true },
+	{ "公表した。」』", 0x3002, 12, true },
+	{ "ہے۔", 0x6D4, 4, true },
+	{ "है।", 0x964, 6, true },
+	{ "ماذا؟", 0x61F, 8, true },
+	{ "三点：", 0xFF1A, 6, true },
+	{ "one, two,", ',', 8, false },
+	{ ")]\u201d", ')', 0, false },
+	{ "é", 0xE9, 0, false },
+};
+
+START_TEST(the_last_sign_tells_the_end_of_a_sentence)
+{
+	size_t at;
+	const struct ending *ending = &endings[_i];
+	ck_assert_uint_eq(utf8_last_sign(str_from(ending->text), &at), ending->code);
+	ck_assert_uint_eq(at, ending->at);
+	ck_assert_int_eq(utf8_is_stop(ending->code), ending->is_stop);
+}
+END_TEST
+
 /* ---- folding ---- */
 
 START_TEST(case_folds_fully_and_composes)
@@ -438,6 +470,8 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, cut_ends_between_characters);
 	tcase_add_test(tests, columns_are_what_a_terminal_needs);
 	tcase_add_test(tests, blanks_are_all_of_unicodes);
+	tcase_add_loop_test(tests, the_last_sign_tells_the_end_of_a_sentence, 0,
+			    sizeof(endings) / sizeof(*endings));
 	tcase_add_test(tests, case_folds_fully_and_composes);
 	tcase_add_test(tests, accents_go_from_latin_greek_and_cyrillic);
 	tcase_add_test(tests, letters_without_decomposition_have_plain_forms);

@@ -1,0 +1,36 @@
+/*
+ * letters.h: small letters and capitals, as names are told by them: those of ASCII, which every name of our texts has.
+ */
+#ifndef DATELINE_LETTERS_H
+#define DATELINE_LETTERS_H
+
+#include "dateline/memory.h"
+
+static inline bool is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static inline bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static inline bool has_lower(struct str text)
+{
+	size_t i = 0;
+	while (i < text.len && !is_lower(text.data[i]))
+		i++;
+	return i < text.len;
+}
+
+/* Capitals of other alphabets are not told from their letters, so each of those may be one. */
+static inline bool has_capital(struct str text)
+{
+	size_t i = 0;
+	while (i < text.len && !is_upper(text.data[i]) && (unsigned char)text.data[i] < 0xC3)
+		i++;
+	return i < text.len;
+}
+
+#endif

@@ -155,6 +155,13 @@ bench:
 	+$(Q)$(MAKE) --no-print-directory all
 	$(Q)tests/bench/run.sh $(BIN) $(DATA)
 
+# How good the ranking is; DATA= names a folder with ir/ in it, packed by zstd as the texts of the model are.
+.PHONY: bench-relevance
+bench-relevance:
+	$(call setup,build model)
+	+$(Q)$(MAKE) --no-print-directory all
+	$(Q)tests/bench/relevance.sh $(BIN) $(DATA)
+
 # The tagger alone.
 $(B)/bench/tagger: $(B)/tests/bench/tagger.c.o $(B)/libdateline.a
 	$(SAY) LINK $@

@@ -26,6 +26,15 @@ enum sort_order {
 	SORT_OLDEST
 }; /* AUTO: relevance, without words newest */
 
+/*
+ * Which words of the query an article must have. ANY: at least one; phrases, NOT, fields and written operators
+ * mean what they always do. AUTO: all; when no article has them all, most of them. MOST is only ever an answer.
+ */
+enum match_mode { MATCH_ALL, MATCH_ANY, MATCH_AUTO, MATCH_MOST };
+
+/* Whether words that the best hits share add to the scores. AUTO: when any word of the query is enough. */
+enum expansion { EXPAND_NEVER, EXPAND_AUTO, EXPAND_ALWAYS };
+
 struct request {
 	struct str words;        /* the query, may be empty */
 	bool all;                /* --all: every article */
@@ -34,6 +43,9 @@ struct request {
 	size_t facet_count;
 	uint32_t first, max; /* the page of hits; max 0: counts only */
 	enum sort_order sort;
+	enum match_mode match;
+	enum expansion expand;
+	bool brief; /* of a hit only what its fields say, and its score: no snippet, evidence or explanation */
 	bool explain, recount;
 	bool variants;           /* say what values are called */
 	struct str_list fixes;   /* files of corrections, beside the one that the index remembers */
@@ -106,8 +118,11 @@ struct answer_facet {
 };
 
 struct answer {
-	struct str query; /* as typed, made valid */
-	uint32_t total;   /* exact */
+	struct str query;        /* as typed, made valid */
+	uint32_t total;          /* exact */
+	enum match_mode matched; /* ALL, MOST or ANY */
+	uint32_t words,
+		words_needed; /* how many were asked for, and must be there; common ones do not count */
 	struct answer_hit *hits;
 	size_t hit_count;
 	struct answer_facet *facets;
@@ -119,10 +134,23 @@ struct answer {
 };
 
 /*
- * Answers from the index at `path`. Everything in *answer lives in `arena`. A reader overtaken by a writer opens
- * again and repeats by itself. STATUS_CORRUPT with request.recount: a number shown differs from its recount; the words
+ * An index that is open for searches, one after the other. A reader that a writer overtook opens again and repeats by
+ * itself. `like` says the corrections and the confidence, which are the same for all searches; `path` and its texts are
+ * borrowed until searcher_close, which takes NULL.
+ */
+struct searcher;
+enum status searcher_open(const char *path, const struct request *like, struct searcher **searcher,
+			  struct error *err);
+void searcher_close(struct searcher *searcher);
+
+/*
+ * Everything in *answer lives in `arena`. STATUS_CORRUPT with request.recount: a number shown differs from its recount; the words
  * say which.
  */
+enum status searcher_run(struct searcher *searcher, const struct request *request,
+			 struct arena *arena, struct answer *answer, struct error *err);
+
+/* One search: opens the index at `path`, answers, closes. A request that asks for nothing is refused before. */
 enum status search_run(const char *path, const struct request *request, struct arena *arena,
 		       struct answer *answer, struct error *err);
 

@@ -41,6 +41,9 @@ enum {
 	KEY_MIN_CONFIDENCE,
 	KEY_TOP,
 	KEY_KIND,
+	KEY_MATCH,
+	KEY_EXPAND,
+	KEY_BATCH,
 };
 
 /* The options of `search`. */
@@ -52,6 +55,9 @@ struct search_options {
 	const struct printer *printer;
 	enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
 	bool no_facets, no_pager;
+	const char *batch; /* file of queries, "-" for standard input; NULL: the query is in the words */
+	bool trec;         /* --format=trec, only of a batch */
+	bool named_format; /* --format or --json was given */
 };
 
 extern const struct argp search_argp;
@@ -59,6 +65,9 @@ extern const struct argp search_argp;
 /* Everything lives in `arena`, but the texts of argv. */
 enum status search_options_parse(int argc, char **argv, struct arena *arena,
 				 struct search_options *options, struct error *err);
+
+/* Answers the queries of options->batch, each as it comes; returns the exit code (batch.c). */
+int batch_run(const struct search_options *options);
 
 /* The options of the other commands (other_options.c). */
 struct other_options {

@@ -6,7 +6,7 @@ static const char *const op_names[] = {
 	[PLAN_NONE] = "none",       [PLAN_ALL] = "all",       [PLAN_TERM] = "term",
 	[PLAN_AND] = "and",         [PLAN_OR] = "or",         [PLAN_AND_NOT] = "and not",
 	[PLAN_SYNONYM] = "synonym", [PLAN_PHRASE] = "phrase", [PLAN_FILTER] = "filter",
-	[PLAN_SET] = "set",
+	[PLAN_SET] = "set",         [PLAN_SCALE] = "scale",   [PLAN_MAYBE] = "maybe",
 };
 
 /* Terms are printed as they are in the index; a control character in a value would be one too many. */
@@ -33,6 +33,11 @@ static bool all_terms(const struct plan *plan)
 static void add_plan(const struct plan *plan, unsigned depth, struct buffer *out)
 {
 	buffer_add_format(out, "%*s", (int)(2 * depth), "");
+	if (plan->op == PLAN_SCALE) {
+		buffer_add_format(out, "%.3f times ", plan->factor);
+		add_plan(plan->kids[0], 0, out);
+		return;
+	}
 	if (plan->op == PLAN_TERM) {
 		add_term(plan->term, out);
 		buffer_add_char(out, '\n');
@@ -63,7 +68,7 @@ void look_explain(const struct look *look, struct answer *answer)
 				  filter->excluded ? "!=" : "=", STR_ARG(filter->value));
 	}
 	buffer_add_text(&out, "run as\n");
-	add_plan(look_plan(look, NULL, NULL), 0, &out);
+	add_plan(look->ranked ? look->ranked : look_plan(look, NULL, NULL), 0, &out);
 	answer->explanation = arena_copy(look->arena, str_trim(buffer_str(&out)));
 	buffer_release(&out);
 }
@@ -140,6 +145,23 @@ static enum status explain_leaf(const struct look *look, const struct query_leaf
 	return status;
 }
 
+/* What --expand gave. */
+static enum status explain_expansion(const struct look *look, struct plan *only, struct buffer *out,
+				     struct error *err)
+{
+	const struct plan *ranked = look->ranked;
+	bool matches;
+	double score;
+	if (ranked->op != PLAN_MAYBE)
+		return STATUS_OK;
+	const struct query_leaf added = { .plan = plan_join(look->arena, PLAN_OR, ranked->kids + 1,
+							    ranked->count - 1) };
+	const enum status status = score_leaf(look, &added, only, &matches, &score, err);
+	if (status == STATUS_OK && matches)
+		buffer_add_format(out, "%6.3f  words that the best hits share\n", score);
+	return status;
+}
+
 enum status look_explain_hit(const struct look *look, const struct store_hit *hit, struct str id,
 			     struct str *explanation, struct error *err)
 {
@@ -152,6 +174,8 @@ enum status look_explain_hit(const struct look *look, const struct store_hit *hi
 		if (!leaf->negated && leaf->plan)
 			status = explain_leaf(look, leaf, only, hit->id, &out, err);
 	}
+	if (status == STATUS_OK)
+		status = explain_expansion(look, only, &out, err);
 	while (out.len && out.data[out.len - 1] == '\n')
 		out.len--;
 	*explanation = arena_copy(look->arena, buffer_str(&out));

@@ -111,9 +111,10 @@ enum status look_hints(const struct look *look, struct answer *answer, struct er
 		add_hint(&hints, "there is no word to look for in this query");
 	else
 		status = hint_words(look, &hints, err);
-	if (status == STATUS_OK && store_count(look->store))
+	/* When there are hits after all, because most of the words were enough, the rest is in order. */
+	if (status == STATUS_OK && look->total == 0 && store_count(look->store))
 		status = hint_filters(look, &hints, err);
-	if (status == STATUS_OK && hints.count == given->count)
+	if (status == STATUS_OK && look->total == 0 && hints.count == given->count)
 		status = hint_together(look, &hints, err);
 	answer->hints = (struct str_list){ hints.items, hints.count };
 	return status;

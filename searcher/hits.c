@@ -38,7 +38,9 @@ static enum status fill_hit(const struct look *look, const struct store_hit *fou
 			    struct answer_hit *hit, struct error *err)
 {
 	struct record record;
-	enum status status = record_decode(found->record, RECORD_ALL, look->arena, &record, err);
+	const bool is_brief = look->request->brief;
+	enum status status = record_decode(found->record, is_brief ? RECORD_FIELDS : RECORD_ALL,
+					   look->arena, &record, err);
 	if (status != STATUS_OK)
 		return status;
 	const struct article *article = &record.article;
@@ -48,6 +50,8 @@ static enum status fill_hit(const struct look *look, const struct store_hit *fou
 	hit->url = article->url;
 	hit->published = article->published;
 	hit->score = found->score;
+	if (is_brief)
+		return STATUS_OK;
 	/* The snippet's words are compared with those of the query as the indexer made them. */
 	analyser_set_language(look->analyser, language_of_text(article->language));
 	snippet_make(&record, look->query_plan.leaves, look->query_plan.leaf_count, look->analyser,
@@ -73,16 +77,29 @@ static void hint_evidence(const struct look *look, struct answer *answer)
 	answer->hints.items = hints;
 }
 
-enum status look_hits(const struct look *look, struct answer *answer, struct error *err)
+/* Words of the best hits help where few of the words are sure to be there, and make a search dearer. */
+static bool wants_expansion(const struct look *look)
+{
+	const enum expansion expand = look->request->expand;
+	return has_weight(look) &&
+	       (expand == EXPAND_ALWAYS || (expand == EXPAND_AUTO && look->matched == MATCH_ANY));
+}
+
+enum status look_hits(struct look *look, struct answer *answer, struct error *err)
 {
 	const struct request *request = look->request;
 	if (!request->max || request->first >= look->total)
 		return STATUS_OK;
 	struct store_hit *found;
 	size_t count;
-	enum status status = store_top(look->store, look_plan(look, NULL, NULL), order_of(look),
-				       request->first, request->max, look->arena, &found, &count,
-				       err);
+	const enum store_order order = order_of(look);
+	enum status status = STATUS_OK;
+	look->ranked = look_plan(look, NULL, NULL);
+	if (order == ORDER_RELEVANCE && wants_expansion(look))
+		status = look_expand(look, err);
+	if (status == STATUS_OK)
+		status = store_top(look->store, look->ranked, order, request->first, request->max,
+				   look->arena, &found, &count, err);
 	if (status != STATUS_OK)
 		return status;
 	answer->hits = arena_zero(look->arena, count, sizeof(*answer->hits));

@@ -34,6 +34,11 @@ struct look {
 
 	struct query query;
 	struct query_plan query_plan;
+	enum match_mode matched;     /* ALL, MOST or ANY */
+	uint32_t word_count, needed; /* words that weigh, and how many of them must be there */
+	struct docset most;          /* with MOST, the articles that have so many */
+	struct plan *words_again; /* with MOST, the same articles without that set, where that is not too long */
+	struct plan *ranked; /* what the hits were ranked by */
 	struct plan *words; /* what the words ask for; ALL without any, NONE when they are only punctuation */
 	struct filter *filters;
 	size_t filter_count;
@@ -54,27 +59,35 @@ struct look {
 struct plan *look_plan(const struct look *look, const struct field *without, struct plan *also);
 
 /*
- * Names as readers see them (look_names.c): the names of this view; the values in the words, in a filter and of --why taken for
+ * Names as readers see them (look_names.c): the values in the words, in a filter and of --why taken for
  * what they are, with hints; and the plan of a value as it is shown.
  */
-enum status look_open_names(struct look *look, struct error *err);
 enum status look_name_words(struct look *look, struct error *err);
 enum status look_name_filter(struct look *look, struct filter *filter, struct error *err);
 enum status look_name_why(struct look *look, struct error *err);
 enum status look_value_plan(const struct look *look, const struct field *field, struct str value,
 			    struct plan **plan, struct error *err);
 
+/* Adds to what people are told whatever happens (look_names.c). */
+void look_add_hint(struct look *look, struct str hint);
+
+/* From the parts of the query to look->words, as request.match says (relax.c). */
+enum status look_join_words(struct look *look, struct error *err);
+
+/* Adds words that the best hits of look->ranked share, to be ranked by (expand.c). */
+enum status look_expand(struct look *look, struct error *err);
+
 /* Fills answer->hits with the page that was asked for (hits.c). */
-enum status look_hits(const struct look *look, struct answer *answer, struct error *err);
+enum status look_hits(struct look *look, struct answer *answer, struct error *err);
 
 /* Fills answer->facets (look_facets.c). */
 enum status look_facets(const struct look *look, struct answer *answer, struct error *err);
 
-/* Adds to answer->hints why there are no hits (hints.c). */
+/* Adds to answer->hints why there are no hits, or none with all of the words (hints.c). */
 enum status look_hints(const struct look *look, struct answer *answer, struct error *err);
 
 /* Counts every number of *answer again, each by a query of its own (recount.c). */
-enum status look_recount(const struct look *look, struct answer *answer, struct error *err);
+enum status look_recount(const struct look *counted, struct answer *answer, struct error *err);
 
 /* The part of it that counts how many different dates are mentioned (recount_when.c). */
 enum status recount_when(const struct look *look, const struct answer_facet *facet,

@@ -1,7 +1,6 @@
 #include "look.h"
 
-/* Adds to what people are told whatever happens. */
-static void add_hint(struct look *look, struct str hint)
+void look_add_hint(struct look *look, struct str hint)
 {
 	struct str_list *hints = &look->query.hints;
 	struct str *items = arena_alloc(look->arena, (hints->count + 1) * sizeof(*items));
@@ -25,17 +24,8 @@ static enum status name_value(struct look *look, const struct field *field, stru
 	const enum status status = names_typed(look->names, field, typed, *value, look->arena,
 					       value, plan, &hint, err);
 	if (status == STATUS_OK && hint.len)
-		add_hint(look, hint);
+		look_add_hint(look, hint);
 	return status;
-}
-
-enum status look_open_names(struct look *look, struct error *err)
-{
-	const struct names_request request = {
-		.files = look->request->fixes,
-		.min_confidence = look->request->min_confidence,
-	};
-	return names_open(look->store, &request, &look->names, err);
 }
 
 enum status look_name_words(struct look *look, struct error *err)
@@ -44,7 +34,7 @@ enum status look_name_words(struct look *look, struct error *err)
 	enum status status = STATUS_OK;
 	const struct str_list hints = names_hints(look->names);
 	for (size_t i = 0; i < hints.count; i++)
-		add_hint(look, arena_copy(look->arena, hints.items[i]));
+		look_add_hint(look, arena_copy(look->arena, hints.items[i]));
 	for (size_t i = 0; i < made->leaf_count && status == STATUS_OK; i++) {
 		struct query_leaf *leaf = &made->leaves[i];
 		if (leaf->field && leaf->plan && leaf->plan->op == PLAN_FILTER)
@@ -64,7 +54,7 @@ enum status look_name_why(struct look *look, struct error *err)
 	const enum status status =
 		why_parse(&look->request->why, look->names, look->arena, &look->why, err);
 	for (size_t i = 0; i < look->why.hints.count; i++)
-		add_hint(look, look->why.hints.items[i]);
+		look_add_hint(look, look->why.hints.items[i]);
 	return status;
 }
 

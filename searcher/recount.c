@@ -133,8 +133,13 @@ static enum status recount_facet(const struct look *look, const struct answer_fa
 	return status;
 }
 
-enum status look_recount(const struct look *look, struct answer *answer, struct error *err)
+enum status look_recount(const struct look *counted, struct answer *answer, struct error *err)
 {
+	/* A set that was counted by us proves nothing. */
+	struct look again = *counted;
+	const struct look *look = &again;
+	if (counted->words_again)
+		again.words = counted->words_again;
 	enum status status = recount_plan(look, look_plan(look, NULL, NULL), answer->total,
 					  "the total", (struct str){ "", 0 }, answer, err);
 	for (size_t i = 0; i < answer->facet_count && status == STATUS_OK; i++)

@@ -4,6 +4,7 @@
 #include "dateline/utf8.h"
 #include "dateline/versions.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 /* How often a search that a writer overtook is begun again. */
@@ -16,27 +17,71 @@ static double now_ms(void)
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-/* ---- what was asked ---- */
+/* ---- what is open ---- */
 
-static enum status find_languages(struct look *look, struct error *err)
+struct searcher {
+	const char *path;
+	struct names_request naming;
+	struct arena arena;  /* of what is read at opening */
+	struct store *store; /* NULL: to be opened again */
+	struct analyser *analyser;
+	const struct language **languages;
+	size_t language_count;
+	struct years years;
+	struct names *names;
+};
+
+/* The words of many queries and hits are not kept for ever. */
+#define ANALYSER_BYTES_MAX ((size_t)16 << 20)
+
+static enum status find_languages(struct searcher *searcher, struct error *err)
 {
 	struct term_entry *terms;
 	size_t count;
-	const enum status status = store_terms(look->store, STR(PREFIX_STEMMER), LANGUAGES_MAX,
-					       look->arena, &terms, &count, err);
+	const enum status status = store_terms(searcher->store, STR(PREFIX_STEMMER), LANGUAGES_MAX,
+					       &searcher->arena, &terms, &count, err);
 	if (status != STATUS_OK)
 		return status;
-	look->languages = arena_alloc(look->arena, count * sizeof(struct language *));
+	searcher->languages = arena_alloc(&searcher->arena, count * sizeof(struct language *));
+	searcher->language_count = 0;
 	for (size_t i = 0; i < count; i++) {
 		const size_t prefix = sizeof(PREFIX_STEMMER) - 1;
 		const struct str code = { terms[i].term.data + prefix, terms[i].term.len - prefix };
 		const struct language *language = language_find(code);
 		/* NULL among them stands for texts that were not stemmed. */
 		if (language || str_equal(code, STR(LANGUAGE_NONE)))
-			look->languages[look->language_count++] = language;
+			searcher->languages[searcher->language_count++] = language;
 	}
 	return STATUS_OK;
 }
+
+static void unload(struct searcher *searcher)
+{
+	names_close(searcher->names);
+	store_close(searcher->store);
+	searcher->names = NULL;
+	searcher->store = NULL;
+	arena_reset(&searcher->arena);
+}
+
+static enum status load(struct searcher *searcher, struct error *err)
+{
+	enum status status = store_open(searcher->path, &searcher->store, err);
+	if (status != STATUS_OK)
+		return status;
+	status = versions_check(searcher->store, searcher->path, err);
+	if (status == STATUS_OK)
+		status = find_languages(searcher, err);
+	if (status == STATUS_OK)
+		status = query_read_years(searcher->store, &searcher->arena, &searcher->years, err);
+	if (status == STATUS_OK)
+		status = names_open(searcher->store, &searcher->naming, &searcher->names, err);
+	if (status != STATUS_OK)
+		unload(searcher);
+	return status;
+}
+
+/* ---- what was asked ---- */
 
 static bool is_blank(struct str text)
 {
@@ -66,11 +111,10 @@ static enum status understand_words(struct look *look, struct error *err)
 					 &look->query_plan, err);
 	if (status == STATUS_OK)
 		status = look_name_words(look, err);
-	look->words = look->query_plan.plan;
-	if (!look->words) {
-		const bool all = request->all || request->filters.count;
-		look->words = plan_join(look->arena, all ? PLAN_ALL : PLAN_NONE, NULL, 0);
-	}
+	if (status == STATUS_OK && look->query_plan.plan)
+		return look_join_words(look, err);
+	const bool all = request->all || request->filters.count;
+	look->words = plan_join(look->arena, all ? PLAN_ALL : PLAN_NONE, NULL, 0);
 	return status;
 }
 
@@ -179,6 +223,7 @@ static enum status match_sets(struct look *look, struct error *err)
 
 static void release_sets(struct look *look)
 {
+	docset_release(&look->most);
 	docset_release(&look->base);
 	docset_release(&look->hits);
 	for (size_t i = 0; i < look->choice_count; i++)
@@ -190,11 +235,14 @@ static void release_sets(struct look *look)
 static enum status fill_answer(struct look *look, struct answer *answer, struct error *err)
 {
 	answer->total = look->total;
+	answer->matched = look->matched;
+	answer->words = look->word_count;
+	answer->words_needed = look->needed;
 	answer->hints = look->query.hints;
 	enum status status = look_hits(look, answer, err);
 	if (status == STATUS_OK)
 		status = look_facets(look, answer, err);
-	if (status == STATUS_OK && look->total == 0)
+	if (status == STATUS_OK && (look->total == 0 || look->matched == MATCH_MOST))
 		status = look_hints(look, answer, err);
 	if (status == STATUS_OK && look->request->recount)
 		status = look_recount(look, answer, err);
@@ -205,13 +253,7 @@ static enum status fill_answer(struct look *look, struct answer *answer, struct 
 
 static enum status understand(struct look *look, struct error *err)
 {
-	enum status status = find_languages(look, err);
-	if (status == STATUS_OK)
-		status = query_read_years(look->store, look->arena, &look->years, err);
-	if (status == STATUS_OK)
-		status = look_open_names(look, err);
-	if (status == STATUS_OK)
-		status = understand_words(look, err);
+	enum status status = understand_words(look, err);
 	if (status == STATUS_OK)
 		status = understand_filters(look, err);
 	if (status == STATUS_OK)
@@ -219,25 +261,28 @@ static enum status understand(struct look *look, struct error *err)
 	return status;
 }
 
-static enum status look_once(const char *path, const struct request *request, struct arena *arena,
-			     struct answer *answer, struct error *err)
+static enum status look_once(struct searcher *searcher, const struct request *request,
+			     struct arena *arena, struct answer *answer, struct error *err)
 {
-	struct look look = { .request = request, .arena = arena };
-	enum status status = store_open(path, &look.store, err);
+	enum status status = searcher->store ? STATUS_OK : load(searcher, err);
 	if (status != STATUS_OK)
 		return status;
-	look.analyser = analyser_new();
-	status = versions_check(look.store, path, err);
-	if (status == STATUS_OK)
-		status = understand(&look, err);
+	struct look look = {
+		.request = request,
+		.arena = arena,
+		.store = searcher->store,
+		.analyser = searcher->analyser,
+		.languages = searcher->languages,
+		.language_count = searcher->language_count,
+		.years = searcher->years,
+		.names = searcher->names,
+	};
+	status = understand(&look, err);
 	if (status == STATUS_OK)
 		status = match_sets(&look, err);
 	if (status == STATUS_OK)
 		status = fill_answer(&look, answer, err);
 	release_sets(&look);
-	names_close(look.names);
-	analyser_free(look.analyser);
-	store_close(look.store);
 	return status;
 }
 
@@ -250,23 +295,77 @@ static struct str made_valid(struct str text, struct arena *arena)
 	return copy;
 }
 
-enum status search_run(const char *path, const struct request *request, struct arena *arena,
-		       struct answer *answer, struct error *err)
+enum status searcher_open(const char *path, const struct request *like, struct searcher **searcher,
+			  struct error *err)
+{
+	struct searcher *made = memory_zero(1, sizeof(*made));
+	made->path = path;
+	made->naming = (struct names_request){ .files = like->fixes,
+					       .min_confidence = like->min_confidence };
+	made->analyser = analyser_new();
+	enum status status = STATUS_RETRY;
+	for (int attempt = 0; attempt < ATTEMPTS_MAX && status == STATUS_RETRY; attempt++)
+		status = load(made, err);
+	if (status != STATUS_OK) {
+		searcher_close(made);
+		made = NULL;
+	}
+	*searcher = made;
+	return status;
+}
+
+void searcher_close(struct searcher *searcher)
+{
+	if (!searcher)
+		return;
+	unload(searcher);
+	analyser_free(searcher->analyser);
+	arena_release(&searcher->arena);
+	free(searcher);
+}
+
+/* A store that once failed goes on failing; a request that was wrong says nothing against it. */
+static bool is_spoilt(enum status status)
+{
+	return status == STATUS_RETRY || status == STATUS_CORRUPT || status == STATUS_SYSTEM;
+}
+
+enum status searcher_run(struct searcher *searcher, const struct request *request,
+			 struct arena *arena, struct answer *answer, struct error *err)
 {
 	const double began = now_ms();
 	enum status status = check_request(request, err);
 	if (status != STATUS_OK)
 		return status;
 	const struct str words = made_valid(request->words, arena);
+	analyser_trim(searcher->analyser, ANALYSER_BYTES_MAX);
 	for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
 		*answer = (struct answer){ .query = words };
-		status = look_once(path, request, arena, answer, err);
+		status = look_once(searcher, request, arena, answer, err);
+		if (is_spoilt(status))
+			unload(searcher);
 		if (status != STATUS_RETRY)
 			break;
 	}
 	if (status == STATUS_RETRY)
 		error_set(err, STATUS_RETRY,
-			  "%s changes faster than it can be read: try again later", path);
+			  "%s changes faster than it can be read: try again later", searcher->path);
+	answer->took_ms = now_ms() - began;
+	return status;
+}
+
+enum status search_run(const char *path, const struct request *request, struct arena *arena,
+		       struct answer *answer, struct error *err)
+{
+	const double began = now_ms();
+	struct searcher *searcher;
+	enum status status = check_request(request, err);
+	if (status == STATUS_OK)
+		status = searcher_open(path, request, &searcher, err);
+	if (status != STATUS_OK)
+		return status;
+	status = searcher_run(searcher, request, arena, answer, err);
+	searcher_close(searcher);
 	answer->took_ms = now_ms() - began;
 	return status;
 }

@@ -16,6 +16,14 @@
 static const struct argp_option option_table[] = {
 	OPTION_DB,
 	{ "all", KEY_ALL, NULL, 0, "Every article matches", 2 },
+	{ "match", KEY_MATCH, "MODE", 0,
+	  "all words, any of them, or auto (the default): all, and when no article has them, most",
+	  2 },
+	{ "expand", KEY_EXPAND, "WHEN", 0,
+	  "Rank by words of the best hits too: auto (with --match=any), always or never", 2 },
+	{ "batch", KEY_BATCH, "FILE", 0,
+	  "Answer each line of this file, ID TAB QUERY, as JSON Lines or --format=trec; -: standard input",
+	  2 },
 	{ "filter", KEY_FILTER, "FIELD=VALUE", 0,
 	  "Only articles that have this value; FIELD!=VALUE: that do not have it", 3 },
 	{ "facet", KEY_FACET, "FIELD[:N]", 0,
@@ -24,7 +32,7 @@ static const struct argp_option option_table[] = {
 	{ NULL, 'n', "N", 0, "Hits to print, 10 by default; 0: only counts", 6 },
 	{ "offset", KEY_OFFSET, "N", 0, "Leave out the first N hits", 7 },
 	{ "sort", KEY_SORT, "KEY", 0, "relevance, date (oldest first) or -date (newest first)", 8 },
-	{ "format", KEY_FORMAT, "F", 0, "text, json, csv or ids", 9 },
+	{ "format", KEY_FORMAT, "F", 0, "text, json, csv or ids; with --batch json or trec", 9 },
 	{ "json", KEY_JSON, NULL, 0, "The same as --format=json", 10 },
 	{ "explain", KEY_EXPLAIN, NULL, 0,
 	  "Print how the query was understood, and why a hit is one", 11 },
@@ -54,6 +62,8 @@ static bool find_word(const char *const *words, const char *value, int *number)
 
 static const char *const step_names[] = { "auto", "year", "month", "day", NULL };
 static const char *const sort_names[] = { "auto", "relevance", "-date", "date", NULL };
+static const char *const match_names[] = { "all", "any", "auto", NULL };
+static const char *const expand_names[] = { "never", "auto", "always", NULL };
 static const char *const color_names[] = { "auto", "always", "never", NULL };
 
 static struct str made_valid(struct search_options *options, const char *text)
@@ -184,12 +194,35 @@ static error_t take_color(struct search_options *options, const char *value)
 	return failed;
 }
 
+static error_t take_match(struct search_options *options, const char *value)
+{
+	int match = MATCH_AUTO;
+	const error_t failed =
+		take_word(options, "--match", value, match_names, "all, any or auto", &match);
+	options->request.match = (enum match_mode)match;
+	return failed;
+}
+
+static error_t take_expand(struct search_options *options, const char *value)
+{
+	int expand = EXPAND_AUTO;
+	const error_t failed = take_word(options, "--expand", value, expand_names,
+					 "auto, always or never", &expand);
+	options->request.expand = (enum expansion)expand;
+	return failed;
+}
+
 static error_t take_format(struct search_options *options, const char *value)
 {
+	options->named_format = true;
+	options->trec = strcmp(value, "trec") == 0;
+	if (options->trec)
+		return 0;
 	const struct printer *printer = printer_find(str_from(value));
 	if (!printer)
 		return option_failed(&options->common,
-				     "--format takes text, json, csv or ids, not \"%s\"", value);
+				     "--format takes text, json, csv, ids or trec, not \"%s\"",
+				     value);
 	options->printer = printer;
 	return 0;
 }
@@ -221,6 +254,13 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 	switch (key) {
 	case KEY_ALL:
 		request->all = true;
+		return 0;
+	case KEY_MATCH:
+		return take_match(options, value);
+	case KEY_EXPAND:
+		return take_expand(options, value);
+	case KEY_BATCH:
+		options->batch = value;
 		return 0;
 	case KEY_FILTER:
 		take_filter(options, value);
@@ -313,6 +353,29 @@ static struct str join_words(const struct str_list *words, struct arena *arena)
 	return copy;
 }
 
+/* What a batch takes, and what only it takes. */
+static enum status check_batch(struct search_options *options, struct error *err)
+{
+	const char *format = options->printer->name;
+	if (!options->batch && options->trec)
+		return error_set(err, STATUS_BAD_REQUEST, "--format=trec goes with --batch");
+	if (!options->batch)
+		return STATUS_OK;
+	if (options->words.count || options->request.all)
+		return error_set(err, STATUS_BAD_REQUEST,
+				 "--batch takes its queries from the file: leave out %s",
+				 options->words.count ? "the words" : "--all");
+	if (!options->named_format)
+		options->printer = printer_find(STR("json"));
+	else if (!options->trec && strcmp(format, "json") != 0)
+		return error_set(err, STATUS_BAD_REQUEST,
+				 "--batch answers as json or trec, not as %s", format);
+	/* In a batch, only what is asked for is counted. */
+	options->no_facets |= options->trec || !options->request.facet_count;
+	options->request.brief = options->trec;
+	return STATUS_OK;
+}
+
 static size_t count_fields(void)
 {
 	size_t count = 0;
@@ -329,13 +392,17 @@ enum status search_options_parse(int argc, char **argv, struct arena *arena,
 		.arena = arena,
 		.printer = printer_find(STR("text")),
 		.request.max = HITS_BY_DEFAULT,
+		.request.match = MATCH_AUTO,
+		.request.expand = EXPAND_AUTO,
 	};
 	options->words.items = arena_zero(arena, room, sizeof(struct str));
 	options->request.filters.items = arena_zero(arena, room, sizeof(struct str));
 	options->request.fixes.items = arena_zero(arena, room, sizeof(struct str));
 	options->request.why.items = arena_zero(arena, room, sizeof(struct str));
 	options->request.facets = arena_zero(arena, room, sizeof(struct facet_request));
-	const enum status status = common_parse(&search_argp, argc, argv, &options->common, err);
+	enum status status = common_parse(&search_argp, argc, argv, &options->common, err);
+	if (status == STATUS_OK && options->common.wish == WISH_RUN)
+		status = check_batch(options, err);
 	if (status != STATUS_OK)
 		return status;
 	options->request.words = join_words(&options->words, arena);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The facet promise as a property: the number beside a value is the number of hits after choosing it, for random
-# queries and filters, with and without corrections and a least confidence. `search --check` counts every number shown
+# queries and filters, with all words, most or any of them, with and without corrections and a least confidence. `search --check` counts every number shown
 # again, by libxapian's matcher.
 #
 #   tests/facets.sh BIN [INDEX [TRIES [SEED]]]
@@ -50,15 +50,17 @@ awk -v tries="$tries" -v seed="$seed" -v fixes="$scratch/names.fix" '
 	function any_value() { return value[int(values * rand() ^ 2) + 1] }
 	function any_word() { return word[int(words * rand()) + 1] }
 	function options() {
-		return (rand() < 0.5 ? "\t--entities-fix\t" fixes : "") (rand() < 0.3 ? "\t--min-confidence\t" int(rand() * 101) : "")
+		return (rand() < 0.4 ? "\t--match\t" (rand() < 0.7 ? "any" : "all") : "") (rand() < 0.5 ? "\t--entities-fix\t" fixes : "") (rand() < 0.3 ? "\t--min-confidence\t" int(rand() * 101) : "")
 	}
 	function query(kind) {
-		kind = int(rand() * 6)
+		kind = int(rand() * 8)
 		if (kind == 0) return any_word()
 		if (kind == 1) return any_word() " OR " any_word()
 		if (kind == 2) return any_word() " OR " any_word() " OR " any_word() " -" any_word()
 		if (kind == 3) return "NOT " any_word()
 		if (kind == 4) return "(" any_word() " OR the) -(" any_word() " OR " any_word() ")"
+		if (kind == 5) return any_word() " " any_word() " the " any_word()
+		if (kind == 6) return any_word() " " any_word() " \"" any_word() "\" " any_word() " " any_word() " -" any_word()
 		return ""
 	}
 	END {

@@ -38,7 +38,9 @@ offers 'dateline entities --kind s' source section speaker
 offers 'dateline search --why=pe' person:
 offers 'dateline index --entities=g' given
 offers 'dateline index --format=' text markdown json jsonl
-offers 'dateline search --format=' text json csv ids
+offers 'dateline search --format=' text json csv ids trec
+offers 'dateline search --match ' all any auto
+offers 'dateline search --expand=' auto always never
 offers 'dateline search --sort=' relevance date -date
 offers 'dateline search --sort -d' -date
 offers 'dateline search --filter pl' place=

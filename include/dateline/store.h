@@ -69,6 +69,8 @@ enum plan_op {
 	PLAN_SYNONYM, /* any kid, weighted as if they were one term */
 	PLAN_PHRASE,  /* term kids (or synonyms of terms) at positions one after the other */
 	PLAN_FILTER,  /* as its one kid, weight 0 */
+	PLAN_SCALE,   /* as its one kid, weighing `factor` times as much */
+	PLAN_MAYBE,   /* as its first kid; the others only add their weight where they match */
 	PLAN_SET,     /* the documents of `set`, weight 0; not inside a phrase */
 };
 
@@ -77,6 +79,7 @@ struct plan {
 	struct str term;
 	struct plan **kids;
 	size_t count;
+	double factor; /* of PLAN_SCALE, 0 or more */
 	const struct docset *set; /* of PLAN_SET: with the limit store_last_id, and the caller's while the plan is used */
 };
 

@@ -8,7 +8,7 @@ _dateline_options() {
 	case $1 in
 	index) echo '--db= --jobs= --entities= --format= --errors= --rebuild --delete= --prune
 		--refresh-entities --entities-fix= --quiet --verbose' ;;
-	search) echo '--db= --all --filter= --facet= --no-facets --offset= --sort= --json --format= --explain --why=
+	search) echo '--db= --all --match= --expand= --batch= --filter= --facet= --no-facets --offset= --sort= --json --format= --explain --why=
 		--min-confidence= --entities-fix= --check
 		--color= --no-pager' ;;
 	show) echo '--db= --json' ;;
@@ -28,7 +28,9 @@ _dateline_values() {
 	entities:--format) echo 'table json' ;;
 	entities:--input) echo 'text markdown json jsonl' ;;
 	entities:--kind) echo "${_dateline_fields/ published/}" ;;
-	search:--format) echo 'text json csv ids' ;;
+	search:--format) echo 'text json csv ids trec' ;;
+	search:--match) echo 'all any auto' ;;
+	search:--expand) echo 'auto always never' ;;
 	search:--sort) echo 'relevance date -date' ;;
 	search:--color) echo 'auto always never' ;;
 	search:--facet) echo "$_dateline_fields published:year published:month published:day when:year when:month when:day" ;;
@@ -64,7 +66,7 @@ _dateline_files() {
 _dateline_value() {
 	case $2 in
 	-d | --db) _dateline_files -d "$3" ;;
-	--errors | --entities-fix | --model | --eval) _dateline_files -f "$3" ;;
+	--errors | --entities-fix | --model | --eval | --batch) _dateline_files -f "$3" ;;
 	*) _dateline_reply "$(_dateline_values "$1" "$2")" "$3" ;;
 	esac
 }

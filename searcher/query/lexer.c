@@ -1,5 +1,7 @@
 #include "lexer.h"
 
+#include "common.h"
+
 #include "dateline/utf8.h"
 
 #include <stdlib.h>
@@ -9,9 +11,11 @@ struct lexer {
 	size_t at;
 	bool is_fresh;    /* a "-" here is an operator: what is before is a blank, "(" or "-" */
 	bool after_minus; /* -OR takes away the word "or" */
+	bool in_capitals; /* all of a long query is: no word is an operator */
 	struct hints *hints;
 	struct lexemes *lexemes;
 	size_t operators, operands, depth;
+	size_t keywords;           /* words that are operators, or would be */
 	struct analyser *analyser; /* made when first needed */
 };
 
@@ -338,7 +342,7 @@ static void skip_sign(struct lexer *lexer)
 		return;
 	if (sign == '+')
 		hint_add(lexer->hints,
-			 "a + before a word stands for nothing: all words must be there anyway");
+			 "a + before a word stands for nothing: which words must be there is up to --match");
 	else
 		hint_add(lexer->hints, "a ~ before a word stands for nothing: it is left out");
 	lexer->at++;
@@ -409,8 +413,10 @@ static enum status lex_word(struct lexer *lexer, struct error *err)
 {
 	const size_t end = word_end(lexer->text, lexer->at);
 	const struct str word = { lexer->text.data + lexer->at, end - lexer->at };
-	const enum lexeme_kind kind = lexer->after_minus ? LEX_WORD : keyword(word);
+	const bool is_plain = lexer->after_minus || lexer->in_capitals;
+	const enum lexeme_kind kind = is_plain ? LEX_WORD : keyword(word);
 	lexer->is_fresh = false;
+	lexer->keywords += keyword(word) != LEX_WORD;
 	if (kind != LEX_WORD) {
 		lexer->at = end;
 		return push_operator(lexer, kind, word, err);
@@ -484,10 +490,24 @@ static void take_operators_as_words(struct lexer *lexer)
 	}
 }
 
+/* A question that is typed in capitals all through says nothing by those of an AND. */
+static bool is_in_capitals(struct str text)
+{
+	size_t words = 0;
+	bool inside = false;
+	for (size_t i = 0; i < text.len; i++) {
+		const bool is_letter = is_ascii_letter(text.data[i]);
+		words += is_letter && !inside;
+		inside = is_letter;
+	}
+	return words >= CAPITALS_WORDS_MIN && common_capitals(text);
+}
+
 enum status lex_query(struct str text, struct hints *hints, struct lexemes *lexemes,
 		      struct error *err)
 {
 	struct lexer lexer = { .text = text, .is_fresh = true, .hints = hints, .lexemes = lexemes };
+	lexer.in_capitals = is_in_capitals(text);
 	enum status status = STATUS_OK;
 	while (lexer.at < text.len && status == STATUS_OK)
 		status = lex_next(&lexer, err);
@@ -495,6 +515,9 @@ enum status lex_query(struct str text, struct hints *hints, struct lexemes *lexe
 	if (status != STATUS_OK)
 		return status;
 	close_the_rest(&lexer);
+	if (lexer.in_capitals && lexer.keywords)
+		hint_add(hints,
+			 "all of the query is in capitals: AND, OR and NOT in it are taken as words");
 	if (!lexer.operands)
 		take_operators_as_words(&lexer);
 	push(&lexer, LEX_END, STR(""));

@@ -1,3 +1,4 @@
+#include "common.h"
 #include "lexer.h"
 
 #include "dateline/utf8.h"
@@ -7,6 +8,7 @@ struct parser {
 	const struct lexeme *at;
 	struct arena *arena;
 	struct hints *hints;
+	bool in_capitals; /* the whole query */
 };
 
 /* ---- nodes ---- */
@@ -95,6 +97,8 @@ static struct node *parse_operand(struct parser *parser)
 	struct node *node = make_node(parser->arena, op_of_operand(parser->at));
 	node->text = parser->at->text;
 	node->field = parser->at->field;
+	node->common = node->op == NODE_WORD && !node->field &&
+		       common_word(node->text, parser->in_capitals);
 	parser->at++;
 	return node;
 }
@@ -139,6 +143,7 @@ static struct node *parse_and(struct parser *parser)
 		struct node *node = parse_unary(parser);
 		if (!node)
 			continue;
+		node->bound = open != NULL;
 		add_node(&kids, node, parser->arena);
 		open = NULL;
 	}
@@ -192,9 +197,10 @@ enum status query_parse(struct str text, struct arena *arena, struct query *quer
 				 text.len, QUERY_BYTES_MAX);
 	struct hints hints = { .arena = arena };
 	struct lexemes lexemes = { 0 };
-	const enum status status = lex_query(make_valid(text, &hints), &hints, &lexemes, err);
+	text = make_valid(text, &hints);
+	const enum status status = lex_query(text, &hints, &lexemes, err);
 	if (status == STATUS_OK) {
-		struct parser parser = { lexemes.items, arena, &hints };
+		struct parser parser = { lexemes.items, arena, &hints, common_capitals(text) };
 		query->root = parse_or(&parser);
 		query->hints = (struct str_list){ hints.items, hints.count };
 	}

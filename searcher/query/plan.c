@@ -14,6 +14,7 @@ struct planner {
 	struct query_plan *made;
 	size_t leaf_capacity;
 	size_t words;
+	bool common_weighs; /* there is nothing but common words, or they may mean something in these languages */
 	struct error *err;
 };
 
@@ -121,6 +122,11 @@ static void set_words(struct query_leaf *leaf, const struct variant *variant, st
 		leaf->words[i] = (struct str_list){ &variant->forms[i], 1 };
 }
 
+static bool is_weightless(const struct planner *planner, const struct node *node)
+{
+	return node->common && !planner->common_weighs;
+}
+
 static void add_word_leaves(struct planner *planner, const struct node *node, bool negated,
 			    const struct variants *variants, struct plan *plan)
 {
@@ -128,6 +134,7 @@ static void add_word_leaves(struct planner *planner, const struct node *node, bo
 		.text = leaf_text(node, planner->arena),
 		.negated = negated,
 		.in_title = node->field != NULL,
+		.common = is_weightless(planner, node),
 		.plan = plan,
 	};
 	if (variants->stems.count) {
@@ -217,6 +224,8 @@ static enum status plan_text(struct planner *planner, const struct node *node, b
 	if (status != STATUS_OK)
 		return status;
 	*plan = plan_variants(planner, node, &variants);
+	if (*plan && is_weightless(planner, node))
+		*plan = plan_join(planner->arena, PLAN_FILTER, plan, 1);
 	if (*plan)
 		add_word_leaves(planner, node, negated, &variants, *plan);
 	return STATUS_OK;
@@ -259,38 +268,89 @@ static struct plan *without(struct planner *planner, struct plan **kids, size_t 
 	return plan_join(planner->arena, PLAN_AND_NOT, parts, count - kept + 1);
 }
 
-static enum status plan_kids(struct planner *planner, const struct node *node, bool negated,
-			     bool of_nots, struct plan **kids, size_t *count)
+static enum query_part_kind part_kind(const struct planner *planner, const struct node *node)
+{
+	switch (node->op) {
+	case NODE_NOT:
+		return PART_NOT;
+	case NODE_VALUE:
+	case NODE_DATE:
+		return PART_MUST;
+	default:
+		return is_weightless(planner, node) ? PART_COMMON : PART_WORD;
+	}
+}
+
+/* With a value, which must be there anyway, a written AND says nothing new. */
+static bool is_bound(const struct node *node, const struct query_part *part,
+		     const struct query_part *last)
+{
+	return node->bound && part->kind != PART_MUST && last->kind != PART_MUST;
+}
+
+static void add_part(struct planner *planner, struct query_part *parts, size_t *count,
+		     const struct node *node, const struct query_part *part, bool has_last)
+{
+	struct query_part *last = has_last ? &parts[*count - 1] : NULL;
+	if (!last || !is_bound(node, part, last)) {
+		parts[(*count)++] = *part;
+		return;
+	}
+	struct plan *const both[2] = { last->plan, part->plan };
+	last->plan = plan_join(planner->arena, PLAN_AND, both, 2);
+	last->kind = PART_WORD;
+}
+
+/*
+ * The kids of an AND as parts, those that are taken away behind the others. With `bind`, a written AND makes one part of
+ * two.
+ */
+static enum status plan_parts(struct planner *planner, const struct node *node, bool negated,
+			      bool bind, struct query_part *parts, size_t *count)
 {
 	enum status status = STATUS_OK;
-	for (size_t i = 0; i < node->count && status == STATUS_OK; i++) {
-		const struct node *kid = node->kids[i];
-		if ((kid->op == NODE_NOT) != of_nots)
-			continue;
-		struct plan *plan = NULL;
-		status = of_nots ? plan_node(planner, kid->kids[0], !negated, &plan)
-				 : plan_node(planner, kid, negated, &plan);
-		if (plan)
-			kids[(*count)++] = plan;
+	for (int of_nots = 0; of_nots < 2; of_nots++) {
+		bool has_last = false;
+		for (size_t i = 0; i < node->count && status == STATUS_OK; i++) {
+			const struct node *kid = node->kids[i];
+			struct query_part part = { part_kind(planner, kid), NULL };
+			if ((kid->op == NODE_NOT) != of_nots) {
+				has_last = false;
+				continue;
+			}
+			status = of_nots ? plan_node(planner, kid->kids[0], !negated, &part.plan)
+					 : plan_node(planner, kid, negated, &part.plan);
+			if (!part.plan)
+				continue;
+			add_part(planner, parts, count, kid, &part, bind && has_last && !of_nots);
+			has_last = true;
+		}
 	}
 	return status;
 }
 
 /* What is taken away stands behind what is wanted; of an AND of nothing but NOTs, from all articles. */
+static struct plan *all_parts(struct planner *planner, const struct query_part *parts, size_t count)
+{
+	struct plan **kids = arena_alloc(planner->arena, count * sizeof(struct plan *));
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		kids[i] = parts[i].plan;
+		kept += parts[i].kind != PART_NOT;
+	}
+	return count > kept ? without(planner, kids, kept, count)
+			    : plan_join(planner->arena, PLAN_AND, kids, count);
+}
+
 static enum status plan_and(struct planner *planner, const struct node *node, bool negated,
 			    struct plan **plan)
 {
-	struct plan **kids = arena_alloc(planner->arena, node->count * sizeof(struct plan *));
+	struct query_part *parts = arena_alloc(planner->arena, node->count * sizeof(*parts));
 	size_t count = 0;
-	enum status status = plan_kids(planner, node, negated, false, kids, &count);
-	const size_t kept = count;
-	if (status == STATUS_OK)
-		status = plan_kids(planner, node, negated, true, kids, &count);
-	if (status != STATUS_OK || !count)
-		return status;
-	*plan = count > kept ? without(planner, kids, kept, count)
-			     : plan_join(planner->arena, PLAN_AND, kids, count);
-	return STATUS_OK;
+	const enum status status = plan_parts(planner, node, negated, false, parts, &count);
+	if (status == STATUS_OK && count)
+		*plan = all_parts(planner, parts, count);
+	return status;
 }
 
 static enum status plan_or(struct planner *planner, const struct node *node, bool negated,
@@ -341,6 +401,92 @@ static enum status plan_node(struct planner *planner, const struct node *node, b
 	return STATUS_OK;
 }
 
+/* ---- the whole ---- */
+
+static bool has_word_that_weighs(const struct node *node)
+{
+	if (node->op == NODE_NOT)
+		return false;
+	if (node->op == NODE_WORD || node->op == NODE_PHRASE)
+		return !node->common;
+	for (size_t i = 0; i < node->count; i++)
+		if (has_word_that_weighs(node->kids[i]))
+			return true;
+	return false;
+}
+
+/* The common words are English. */
+static bool has_english(const struct planner *planner)
+{
+	for (size_t i = 0; i < planner->language_count; i++)
+		if (planner->languages[i] && strcmp(planner->languages[i]->code, "en") == 0)
+			return true;
+	return false;
+}
+
+/* Parentheses around nothing but words and alternatives, as in plain prose: without them, it would mean the same. */
+static bool is_open_group(const struct node *node)
+{
+	if (node->op != NODE_AND || node->bound)
+		return false;
+	for (size_t i = 0; i < node->count; i++) {
+		const struct node *kid = node->kids[i];
+		const bool is_words = kid->op == NODE_WORD || kid->op == NODE_PHRASE ||
+				      kid->op == NODE_OR || is_open_group(kid);
+		if (!is_words || kid->bound)
+			return false;
+	}
+	return true;
+}
+
+/* How many kids the node has when parentheses that change nothing are opened; they go to `kids`, unless that is NULL. */
+static size_t open_groups(const struct node *node, struct node **kids)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < node->count; i++) {
+		const bool is_followed = i + 1 < node->count && node->kids[i + 1]->bound;
+		if (is_open_group(node->kids[i]) && !is_followed) {
+			count += open_groups(node->kids[i], kids ? kids + count : NULL);
+			continue;
+		}
+		if (kids)
+			kids[count] = node->kids[i];
+		count++;
+	}
+	return count;
+}
+
+static enum status plan_root_and(struct planner *planner, const struct node *root)
+{
+	struct query_plan *made = planner->made;
+	struct node opened = { .op = NODE_AND, .count = open_groups(root, NULL) };
+	opened.kids = arena_alloc(planner->arena, opened.count * sizeof(struct node *));
+	open_groups(root, opened.kids);
+	made->parts = arena_alloc(planner->arena, opened.count * sizeof(*made->parts));
+	const enum status status =
+		plan_parts(planner, &opened, false, true, made->parts, &made->part_count);
+	if (status == STATUS_OK && made->part_count)
+		made->plan = all_parts(planner, made->parts, made->part_count);
+	return status;
+}
+
+static enum status plan_root(struct planner *planner, const struct node *root)
+{
+	struct query_plan *made = planner->made;
+	if (root->op == NODE_AND)
+		return plan_root_and(planner, root);
+	const enum status status = plan_node(planner, root, false, &made->plan);
+	if (!made->plan)
+		return status;
+	made->parts = arena_alloc(planner->arena, sizeof(*made->parts));
+	made->parts[0] = (struct query_part){ part_kind(planner, root), made->plan };
+	made->part_count = 1;
+	/* A NOT alone is planned as what is left of all articles. */
+	if (root->op == NODE_NOT)
+		made->parts[0].kind = PART_MUST;
+	return status;
+}
+
 enum status query_make_plan(const struct node *root, struct analyser *analyser,
 			    const struct language *const *languages, size_t language_count,
 			    const struct years *years, struct arena *arena, struct query_plan *plan,
@@ -356,5 +502,6 @@ enum status query_make_plan(const struct node *root, struct analyser *analyser,
 		.made = plan,
 		.err = err,
 	};
-	return root ? plan_node(&planner, root, false, &plan->plan) : STATUS_OK;
+	planner.common_weighs = !root || !has_english(&planner) || !has_word_that_weighs(root);
+	return root ? plan_root(&planner, root) : STATUS_OK;
 }

@@ -8,7 +8,8 @@
  * Quotes are " and the typographic and full-width ones, parentheses also the full-width ones. A "-" takes away where
  * a word could begin; inside a word it is a hyphen.
  * Forgiving: what cannot be parsed (an unclosed quote or parenthesis, an OR with nothing beside it, a lone -) is
- * taken literally or left out, with a hint in words; only the limits below are errors.
+ * taken literally or left out, with a hint in words; only the limits below are errors. In a long query that is all
+ * in capitals, AND, OR and NOT are words.
  */
 #ifndef DATELINE_QUERY_H
 #define DATELINE_QUERY_H
@@ -22,7 +23,9 @@
 #define QUERY_OPERATORS_MAX 64 /* OR, AND, NOT and - together */
 #define QUERY_DEPTH_MAX 32     /* of parentheses */
 #define QUERY_PHRASE_MAX 16    /* words in one phrase */
-#define QUERY_WORDS_MAX 256
+#define QUERY_WORDS_MAX 512
+#define CAPITALS_WORDS_MIN                                                                         \
+	8 /* a query of fewer words may well be acronyms and operators: NATO AND EU */
 #define LANGUAGES_MAX 64 /* in one index; libstemmer has fewer */
 
 enum node_op {
@@ -39,6 +42,8 @@ struct node {
 	enum node_op op;
 	struct str text; /* as typed, without quotes and prefix; white space is single blanks */
 	const struct field *field; /* of VALUE and DATE; the title field or NULL for WORD and PHRASE */
+	bool common; /* of WORD: nearly every text has it ("the"), so it says nothing beside others */
+	bool bound; /* a written AND stands between it and the one before, in an AND */
 	struct node **kids;
 	size_t count;
 };
@@ -67,12 +72,27 @@ struct query_leaf {
 	size_t language_count;
 	size_t word_count; /* 0 for values and dates; more than 1: one after the other */
 	const struct field *field; /* of values and dates, else NULL; then `plan` is a FILTER of that of the value */
+	bool common;             /* it weighs nothing, because other words do */
 	struct str typed, value; /* of those: as typed, and canonical */
 	struct plan *plan; /* this leaf alone; NULL: another way in which the leaf before it can be written */
 };
 
+/* What stands side by side in a query, without an operator between. */
+struct query_part {
+	enum query_part_kind {
+		PART_WORD, /* a word, a phrase, what a written AND or OR joins, parentheses that mean something */
+		PART_COMMON, /* a word that weighs nothing */
+		PART_MUST,   /* a value or a date: it decides, whatever the words do */
+		PART_NOT,    /* to be taken away */
+	} kind;
+	struct plan *plan; /* of NOT: of what is taken away */
+};
+
 struct query_plan {
 	struct plan *plan; /* NULL: the query holds no words (only punctuation, say) */
+	/* What `plan` is made of: all that is wanted, without what is not. The NOTs come last. */
+	struct query_part *parts;
+	size_t part_count;
 	struct query_leaf *leaves;
 	size_t leaf_count;
 };

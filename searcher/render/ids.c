@@ -3,7 +3,7 @@
 #include "dateline/utf8.h"
 
 /* Ids are nearly always free of controls; one that is not still takes one line, and cannot command a terminal. */
-static void add_id(struct buffer *out, struct str id)
+void id_escape(struct str id, struct buffer *out)
 {
 	for (size_t i = 0; i < id.len; i++) {
 		const uint8_t byte = (uint8_t)id.data[i];
@@ -19,7 +19,6 @@ static void add_id(struct buffer *out, struct str id)
 		else
 			buffer_add_char(out, id.data[i]);
 	}
-	buffer_add_char(out, '\n');
 }
 
 /* So many hexadecimal digits at `at`. */
@@ -40,7 +39,7 @@ static bool read_hex(struct str text, size_t at, size_t digits, uint32_t *code)
 	return true;
 }
 
-/* Of what add_id writes, and of nothing else; the bytes it takes, 0 when it is none. */
+/* Of what id_escape and TREC runs write, and of nothing else; the bytes it takes, 0 when it is none. */
 static size_t read_escape(struct str text, size_t at, uint32_t *code)
 {
 	if (text.len - at < 2 || text.data[at] != '\\')
@@ -53,7 +52,7 @@ static size_t read_escape(struct str text, size_t at, uint32_t *code)
 		*code = '\t';
 		return 2;
 	case 'x':
-		return read_hex(text, at + 2, 2, code) && (*code < 0x20 || *code == 0x7F) ? 4 : 0;
+		return read_hex(text, at + 2, 2, code) && (*code <= 0x20 || *code == 0x7F) ? 4 : 0;
 	case 'u':
 		return read_hex(text, at + 2, 4, code) && *code >= 0x80 && *code < 0xA0 ? 6 : 0;
 	default:
@@ -80,6 +79,8 @@ bool id_unescape(struct str text, struct buffer *out)
 void ids_answer(const struct answer *answer, const struct render_options *options, struct buffer *out)
 {
 	(void)options;
-	for (size_t i = 0; i < answer->hit_count; i++)
-		add_id(out, answer->hits[i].id);
+	for (size_t i = 0; i < answer->hit_count; i++) {
+		id_escape(answer->hits[i].id, out);
+		buffer_add_char(out, '\n');
+	}
 }

@@ -63,11 +63,21 @@ static void add_evidence(struct buffer *out, const struct answer_hit *hit)
 	buffer_add_format(out, "],\"evidence_more\":%u", hit->evidence_more);
 }
 
-static void add_hit(struct buffer *out, const struct answer_hit *hit)
+/* The type comes first, then which query of a batch it is about. */
+static void begin_line(struct buffer *out, const struct render_options *options, const char *type)
+{
+	buffer_add_format(out, "{\"type\":\"%s\"", type);
+	if (options->query_id.len)
+		add_text(out, "query_id", options->query_id);
+}
+
+static void add_hit(struct buffer *out, const struct render_options *options,
+		    const struct answer_hit *hit)
 {
 	char published[DATE_TEXT_SIZE];
 	const struct str date = { published, date_format(&hit->published, published) };
-	buffer_add_format(out, "{\"type\":\"hit\",\"rank\":%u", hit->rank);
+	begin_line(out, options, "hit");
+	buffer_add_format(out, ",\"rank\":%u", hit->rank);
 	add_text(out, "id", hit->id);
 	json_add_text_or_null(out, "title", hit->title);
 	json_add_text_or_null(out, "source", hit->source);
@@ -95,11 +105,12 @@ static void add_variants(struct buffer *out, const struct variant_list *variants
 	buffer_add_char(out, ']');
 }
 
-static void add_facet(struct buffer *out, const struct answer_facet *facet)
+static void add_facet(struct buffer *out, const struct render_options *options,
+		      const struct answer_facet *facet)
 {
 	for (size_t i = 0; i < facet->count; i++) {
 		const struct answer_value *value = &facet->values[i];
-		buffer_add_text(out, "{\"type\":\"facet\"");
+		begin_line(out, options, "facet");
 		add_text(out, "field", str_from(facet->field->name));
 		add_text(out, "value", value_text(facet, value));
 		buffer_add_format(out, ",\"count\":%u,\"selected\":%s", value->count,
@@ -145,13 +156,24 @@ static void add_hints(struct buffer *out, const struct str_list *hints)
 	buffer_add_char(out, ']');
 }
 
-static void add_summary(struct buffer *out, const struct answer *answer)
+/* Said only where not every word has to be there. */
+static void add_match(struct buffer *out, const struct answer *answer)
 {
-	buffer_add_format(out, "{\"type\":\"summary\",\"total\":%u,\"exact\":true,\"took_ms\":",
-			  answer->total);
+	if (answer->matched != MATCH_ALL)
+		buffer_add_format(out, ",\"match\":\"%s\",\"words\":%u,\"words_needed\":%u",
+				  answer->matched == MATCH_ANY ? "any" : "most", answer->words,
+				  answer->words_needed);
+}
+
+static void add_summary(struct buffer *out, const struct render_options *options,
+			const struct answer *answer)
+{
+	begin_line(out, options, "summary");
+	buffer_add_format(out, ",\"total\":%u,\"exact\":true,\"took_ms\":", answer->total);
 	add_decimal(out, answer->took_ms, 3);
 	add_text(out, "query", answer->query);
 	add_distinct(out, answer);
+	add_match(out, answer);
 	if (answer->hints.count)
 		add_hints(out, &answer->hints);
 	if (answer->explanation.len)
@@ -164,12 +186,11 @@ static void add_summary(struct buffer *out, const struct answer *answer)
 void json_answer(const struct answer *answer, const struct render_options *options,
 		 struct buffer *out)
 {
-	(void)options;
 	for (size_t i = 0; i < answer->hit_count; i++)
-		add_hit(out, &answer->hits[i]);
+		add_hit(out, options, &answer->hits[i]);
 	for (size_t i = 0; i < answer->facet_count; i++)
-		add_facet(out, &answer->facets[i]);
-	add_summary(out, answer);
+		add_facet(out, options, &answer->facets[i]);
+	add_summary(out, options, answer);
 }
 
 /* The words of an error may hold a path, which is any bytes, and may be cut inside a character. */

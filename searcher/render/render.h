@@ -12,10 +12,11 @@
 #include "dateline/record.h"
 
 struct render_options {
-	bool color;        /* ANSI marks instead of *stars* */
-	uint32_t columns;  /* of the terminal; 0 stands for 80 */
-	bool quiet_facets; /* the text leaves facets out */
-	uint32_t offset;   /* of the first hit, for "11-20 of 345" */
+	bool color;          /* ANSI marks instead of *stars* */
+	uint32_t columns;    /* of the terminal; 0 stands for 80 */
+	bool quiet_facets;   /* the text leaves facets out */
+	uint32_t offset;     /* of the first hit, for "11-20 of 345" */
+	struct str query_id; /* of a batch, else empty: in every line of JSON */
 };
 
 struct printer {
@@ -26,6 +27,13 @@ struct printer {
 	void (*error)(const struct error *err, struct buffer *out);
 	bool hints; /* it prints answer.hints itself; otherwise they are the caller's, for stderr */
 };
+
+/* Appends the hits as lines of a TREC run: query id, "Q0", id, rank, score, "dateline". */
+void trec_answer(const struct answer *answer, const struct render_options *options,
+		 struct buffer *out);
+
+/* Appends an id on one line, with its controls escaped. */
+void id_escape(struct str id, struct buffer *out);
 
 /*
  * Appends the id that --format=ids wrote as `text`, with its controls as they are; false when nothing in it can be an

@@ -100,6 +100,9 @@ static void check_planning(const struct query *query, struct analyser *analyser,
 	require(!made.plan == !made.leaf_count);
 	if (made.plan)
 		check_plan(made.plan, 0);
+	require(!made.plan == !made.part_count);
+	for (size_t i = 0; i < made.part_count; i++)
+		check_plan(made.parts[i].plan, 0);
 	check_leaves(&made);
 }
 

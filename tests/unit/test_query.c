@@ -384,9 +384,9 @@ START_TEST(words_are_limited)
 	struct buffer text = { 0 };
 	parsed(repeated("a ", QUERY_WORDS_MAX, "", &text));
 	ck_assert_uint_eq(query.root->count, QUERY_WORDS_MAX);
-	assert_too_large(repeated("a ", QUERY_WORDS_MAX + 1, "", &text), "256 words");
-	assert_too_large(repeated("\"a\"", QUERY_WORDS_MAX + 1, "", &text), "256 words");
-	assert_too_large(repeated("id:a ", QUERY_WORDS_MAX + 1, "", &text), "256 words");
+	assert_too_large(repeated("a ", QUERY_WORDS_MAX + 1, "", &text), "512 words");
+	assert_too_large(repeated("\"a\"", QUERY_WORDS_MAX + 1, "", &text), "512 words");
+	assert_too_large(repeated("id:a ", QUERY_WORDS_MAX + 1, "", &text), "512 words");
 	buffer_release(&text);
 }
 END_TEST

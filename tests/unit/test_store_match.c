@@ -338,11 +338,39 @@ static double bm25(const char *word, uint32_t id)
 	}
 	for (size_t i = 0; i < model[id].count; i++)
 		wdf += strcmp(vocabulary[model[id].words[i]], word) == 0;
-	const double k1 = 1.2, b = 0.75;
+	const double k1 = 1.4, b = 0.65;
 	const double relative = fmax((double)model[id].count / (length / documents), 0.5);
 	const double idf = log((documents - having + 0.5) / (having + 0.5));
 	return idf * (k1 + 1) * wdf / (k1 * (1 - b + b * relative) + wdf);
 }
+
+START_TEST(scaled_and_optional_terms_add_their_part)
+{
+	struct plan *must = new_plan(PLAN_MAYBE, 2);
+	must->kids[0] = (struct plan *)term_plan("sea");
+	must->kids[1] = new_plan(PLAN_SCALE, 1);
+	must->kids[1]->kids[0] = (struct plan *)term_plan("ice");
+	must->kids[1]->factor = 0.25;
+	struct store_hit *hits, *plain;
+	size_t count, plain_count, with_both = 0;
+	struct docset set;
+	assert_ok(store_top(store, must, ORDER_RELEVANCE, 0, DOCUMENTS, &arena, &hits, &count, &err));
+	assert_ok(store_top(store, must->kids[0], ORDER_RELEVANCE, 0, DOCUMENTS, &arena, &plain,
+			    &plain_count, &err));
+	ck_assert_uint_eq(count, plain_count);
+	assert_ok(store_match(store, must, &set, &err));
+	ck_assert_uint_eq(docset_count(&set), count);
+	docset_release(&set);
+	for (size_t i = 0; i < count; i++) {
+		const bool both = has_term(&model[hits[i].id], STR("ice"));
+		const double more = both ? 0.25 * bm25("ice", hits[i].id) : 0;
+		ck_assert_double_eq_tol(hits[i].score, bm25("sea", hits[i].id) + more, 1e-9);
+		with_both += both;
+	}
+	ck_assert_uint_gt(with_both, 0);
+	ck_assert_uint_lt(with_both, count);
+}
+END_TEST
 
 START_TEST(scores_are_bm25)
 {
@@ -490,6 +518,7 @@ static Suite *make_suite(void)
 	tcase_set_timeout(tests, 300);
 	tcase_add_loop_test(tests, sets_counts_and_hits_agree_with_the_model, 0, 4);
 	tcase_add_test(tests, scores_are_bm25);
+	tcase_add_test(tests, scaled_and_optional_terms_add_their_part);
 	tcase_add_test(tests, filters_and_dates_have_no_weight);
 	tcase_add_test(tests, synonyms_weigh_as_one);
 	tcase_add_test(tests, the_window_has_an_end);

@@ -2,7 +2,6 @@
 
 #include "dateline/utf8.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -33,15 +32,6 @@ static enum status split_line(struct str line, struct str *id, struct str *query
 	if (!id->len)
 		return error_set(err, STATUS_BAD_INPUT, "there is no id before the tab");
 	return STATUS_OK;
-}
-
-static struct str made_valid(struct str text, struct arena *arena)
-{
-	struct buffer clean = { 0 };
-	utf8_clean(text, &clean);
-	const struct str copy = arena_copy(arena, buffer_str(&clean));
-	buffer_release(&clean);
-	return copy;
 }
 
 /* A line that fails says where, and fails alone. */
@@ -86,7 +76,7 @@ static enum status answer_line(struct batch *batch, struct str line, struct aren
 		return STATUS_OK;
 	}
 	batch->some_found |= answer.total > 0;
-	return print_answer(batch, made_valid(id, arena), &answer, err);
+	return print_answer(batch, utf8_clean_copy(id, arena, NULL), &answer, err);
 }
 
 static enum status answer_lines(struct batch *batch, FILE *file, struct error *err)
@@ -105,8 +95,7 @@ static enum status answer_lines(struct batch *batch, FILE *file, struct error *e
 		status = answer_line(batch, text, &arena, err);
 	}
 	if (status == STATUS_OK && ferror(file))
-		status = error_set(err, STATUS_SYSTEM, "cannot read %s: %s", batch->name,
-				   strerror(errno));
+		status = error_system(err, "read", batch->name);
 	free(line);
 	arena_release(&arena);
 	return status;
@@ -116,7 +105,7 @@ static enum status open_file(const char *path, FILE **file, struct error *err)
 {
 	*file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
 	if (!*file)
-		return error_set(err, STATUS_SYSTEM, "cannot read %s: %s", path, strerror(errno));
+		return error_system(err, "read", path);
 	return STATUS_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "query/query.h"
 
 #include "dateline/entity.h"
+#include "dateline/letters.h"
 #include "dateline/utf8.h"
 
 #include <stdlib.h>
@@ -73,7 +74,7 @@ static enum status set_all_kinds(struct str value, struct names *names, struct a
 static bool begins_with_kind(struct str text, struct str *kind)
 {
 	size_t len = 0;
-	while (len < text.len && ((text.data[len] | 0x20) >= 'a' && (text.data[len] | 0x20) <= 'z'))
+	while (len < text.len && is_letter(text.data[len]))
 		len++;
 	*kind = (struct str){ text.data, len };
 	return len && len + 1 < text.len && (text.data[len] == ':' || text.data[len] == '=') &&

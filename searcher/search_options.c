@@ -68,11 +68,7 @@ static const char *const color_names[] = { "auto", "always", "never", NULL };
 
 static struct str made_valid(struct search_options *options, const char *text)
 {
-	struct buffer clean = { 0 };
-	utf8_clean(str_from(text), &clean);
-	const struct str copy = arena_copy(options->arena, buffer_str(&clean));
-	buffer_release(&clean);
-	return copy;
+	return utf8_clean_copy(str_from(text), options->arena, NULL);
 }
 
 static error_t bad_facet_field(struct search_options *options, struct str name, const char *value)

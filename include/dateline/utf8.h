@@ -22,6 +22,9 @@
  */
 size_t utf8_clean(struct str raw, struct buffer *out);
 
+/* The same as a copy in `arena`; `replaced` may be NULL. */
+struct str utf8_clean_copy(struct str raw, struct arena *arena, size_t *replaced);
+
 /* True when utf8_clean would change nothing. Fast on ASCII. */
 bool utf8_is_clean(struct str raw);
 

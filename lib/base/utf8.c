@@ -142,6 +142,17 @@ size_t utf8_clean(struct str raw, struct buffer *out)
 	return replaced;
 }
 
+struct str utf8_clean_copy(struct str raw, struct arena *arena, size_t *replaced)
+{
+	struct buffer clean = { 0 };
+	const size_t count = utf8_clean(raw, &clean);
+	const struct str copy = arena_copy(arena, buffer_str(&clean));
+	buffer_release(&clean);
+	if (replaced)
+		*replaced = count;
+	return copy;
+}
+
 bool utf8_is_clean(struct str raw)
 {
 	if (!raw.len)

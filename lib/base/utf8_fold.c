@@ -2,6 +2,7 @@
  * Folding works on one segment at a time: a character that begins a letter or a syllable, and the
  * marks or jamo that may join it. No segment needs the heap, and most are one code point.
  */
+#include "dateline/letters.h"
 #include "dateline/utf8.h"
 
 #include <utf8proc.h>
@@ -222,11 +223,6 @@ static size_t ascii_run(struct str s)
 	return at;
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static void add_ascii(struct buffer *out, struct str s, unsigned folds)
 {
 	char *to = buffer_extend(out, s.len);
@@ -235,7 +231,7 @@ static void add_ascii(struct buffer *out, struct str s, unsigned folds)
 		return;
 	}
 	for (size_t i = 0; i < s.len; i++)
-		to[i] = lower(s.data[i]);
+		to[i] = to_lower(s.data[i]);
 }
 
 static utf8proc_option_t options_of(unsigned folds)
@@ -262,7 +258,7 @@ static size_t fold_ascii(struct folding *folding, struct str rest)
 	}
 	if (direct < run) {
 		const char c = rest.data[direct];
-		push(folding, (uint8_t)(folding->folds & UTF8_FOLD_CASE ? lower(c) : c));
+		push(folding, (uint8_t)(folding->folds & UTF8_FOLD_CASE ? to_lower(c) : c));
 	}
 	return run;
 }

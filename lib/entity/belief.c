@@ -1,9 +1,11 @@
 #include "belief.h"
 
+#include "beside.h"
 #include "called.h"
-#include "letters.h"
 #include "trim.h"
 #include "word_list.h"
+
+#include "dateline/letters.h"
 
 #include <stdlib.h>
 
@@ -25,12 +27,7 @@ static bool is_abbreviation(const struct form *form)
 static bool is_of_state(struct str text)
 {
 	static const char *const states[] = { "U.S. ", "U.K. ", "H.K. ", "N.Z. ", "E.C. " };
-	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++) {
-		const size_t len = strlen(states[i]);
-		if (text.len > len && memcmp(text.data, states[i], len) == 0)
-			return true;
-	}
-	return false;
+	return behind_any(text, SIGNS(states)).len > 0;
 }
 
 static uint8_t belief_needed(const struct form *form)

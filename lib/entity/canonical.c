@@ -52,14 +52,6 @@ static const char *find_person(struct str key)
 
 /* ---- kinds ---- */
 
-static bool has_capital(struct str name)
-{
-	size_t i = 0;
-	while (i < name.len && !(name.data[i] >= 'A' && name.data[i] <= 'Z'))
-		i++;
-	return i < name.len;
-}
-
 static struct str person_once(struct str name, struct arena *arena)
 {
 	return spelling_person(byline_forward(name, arena), arena);
@@ -88,14 +80,14 @@ static struct str settle(struct str name, struct arena *arena,
 static struct str canonical_person(struct str name, struct str key, struct arena *arena)
 {
 	/* Only what was a slug needs help: whoever writes capitals knows the name. */
-	const char *spelled = has_capital(name) ? NULL : find_person(key);
+	const char *spelled = has_upper(name) ? NULL : find_person(key);
 	return spelled ? str_from(spelled) : settle(name, arena, person_once);
 }
 
 static struct str canonical_org(struct str name, struct str key, struct arena *arena)
 {
 	const struct org_alias *alias = find_org(key);
-	if (alias && (!alias->is_code || !has_capital(name)))
+	if (alias && (!alias->is_code || !has_upper(name)))
 		return str_from(alias->name);
 	return spelling_org(name, arena);
 }

@@ -1,5 +1,6 @@
 #include "credits.h"
 
+#include "beside.h"
 #include "called.h"
 #include "roles_inside.h"
 #include "trim.h"
@@ -7,8 +8,6 @@
 #include "dateline/utf8.h"
 
 #include <stdlib.h>
-
-#define COUNT(table) (sizeof(table) / sizeof(*(table)))
 
 static struct str gap_behind(const struct names *names, size_t i)
 {
@@ -76,27 +75,12 @@ static bool is_service(struct names *names, const struct spot *spot)
 						"NurPhoto",   "Shutterstock", "WireImage",
 						"ZUMA Press", "iStock" };
 	const struct str name = names_bytes(names, spot);
-	for (size_t i = 0; i < COUNT(services); i++) {
-		if (str_equal(name, str_from(services[i])))
-			return true;
-	}
 	/* "Getty Images Story", "Reuters Story": what goes on behind has capitals as well. */
-	static const char getty[] = "Getty Images";
-	if (name.len >= strlen(getty) && memcmp(name.data, getty, strlen(getty)) == 0)
+	if (is_any(name, SIGNS(services)) || str_begins_with(name, "Getty Images"))
 		return true;
 	size_t end;
 	const struct agency *agency = agency_at(names->text, spot->start, spot->end, &end);
 	return (agency && agency->use != AGENCY_CODE) || is_picture_agency(names, spot);
-}
-
-static bool ends_in(struct str text, const char *const *ends, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const size_t len = strlen(ends[i]);
-		if (text.len >= len && memcmp(text.data + text.len - len, ends[i], len) == 0)
-			return true;
-	}
-	return false;
 }
 
 /* "(Ada Lund/Daily Post)", "Photo: Ada Lund/Daily Post", "Ada Lund/Daily Post/File Photo" */
@@ -106,15 +90,10 @@ static bool is_marked(const struct names *names, const struct spot *one, const s
 					      "Photograph by", "Picture:",  "Image:", "Credit:" };
 	static const char *const tails[] = { "/File", "/file", "/Handout",  "/Pool",
 					     "/pool", "/TNS",  " via Getty" };
-	const struct str before = str_trim((struct str){ names->text.data, one->start });
-	const struct str behind = { names->text.data + next->end, names->text.len - next->end };
-	if (ends_in(before, fronts, COUNT(fronts)))
+	const struct str before = str_trim(text_before(names, one));
+	const struct str behind = text_behind(names, next);
+	if (ends_in_any(before, SIGNS(fronts)) || begins_with_any(behind, SIGNS(tails)))
 		return true;
-	for (size_t i = 0; i < COUNT(tails); i++) {
-		const size_t len = strlen(tails[i]);
-		if (behind.len >= len && memcmp(behind.data, tails[i], len) == 0)
-			return true;
-	}
 	static const char pairs[][3] = { "()", "[]" };
 	const size_t kind = before.len && before.data[before.len - 1] == '[';
 	return before.len && behind.len && before.data[before.len - 1] == pairs[kind][0] &&
@@ -142,8 +121,8 @@ static bool is_behind_mark(const struct names *names, const struct spot *spot)
 {
 	static const char *const marks[] = { "/",        "|",      " -",      " via",
 					     "Photo by", "Photo:", "Credit:", "Photograph:" };
-	const struct str before = str_trim((struct str){ names->text.data, spot->start });
-	return ends_in(before, marks, COUNT(marks));
+	const struct str before = str_trim(text_before(names, spot));
+	return ends_in_any(before, SIGNS(marks));
 }
 
 void credits_drop(struct names *names)

@@ -14,11 +14,6 @@ void fused_release(struct fused *fused)
 	*fused = (struct fused){ 0 };
 }
 
-static struct str text_of(struct str text, const struct sighting *sighting)
-{
-	return (struct str){ text.data + sighting->start, sighting->end - sighting->start };
-}
-
 static bool has_blank(struct str name)
 {
 	return memchr(name.data, ' ', name.len) != NULL;
@@ -60,7 +55,7 @@ static bool is_somebodys(const struct fused *fused, struct sight *sight, struct 
 
 static void part(struct fused *fused, struct sight *sight, struct str text, struct sighting sighting)
 {
-	const struct str name = text_of(text, &sighting);
+	const struct str name = sighting_text(text, &sighting);
 	struct str front, rest;
 	unsigned kind = NAME_KINDS;
 	if (sighting.kind == NAME_ORG) {
@@ -85,14 +80,14 @@ const struct sightings *fused_part(struct fused *fused, struct sight *sight, str
 {
 	size_t first = 0;
 	while (first < seen->count && (seen->items[first].kind != NAME_ORG ||
-				       !may_be_fused(text_of(text, &seen->items[first]))))
+				       !may_be_fused(sighting_text(text, &seen->items[first]))))
 		first++;
 	if (first == seen->count)
 		return seen;
 	intern_reset(&fused->people);
 	for (size_t i = 0; i < seen->count; i++) {
 		if (seen->items[i].kind == NAME_PERSON)
-			intern_add(&fused->people, text_of(text, &seen->items[i]), NULL);
+			intern_add(&fused->people, sighting_text(text, &seen->items[i]), NULL);
 	}
 	fused->out.count = 0;
 	for (size_t i = 0; i < seen->count; i++)

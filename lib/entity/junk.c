@@ -1,9 +1,10 @@
 #include "junk.h"
 
 #include "called.h"
-#include "letters.h"
 #include "trim.h"
 #include "word_list.h"
+
+#include "dateline/letters.h"
 
 #include <stdlib.h>
 

@@ -7,7 +7,6 @@
 #include "credits.h"
 #include "gazetteer.h"
 #include "junk.h"
-#include "letters.h"
 #include "namesake.h"
 #include "nobody.h"
 #include "orgs.h"
@@ -17,6 +16,7 @@
 #include "trim.h"
 #include "word_list.h"
 
+#include "dateline/letters.h"
 #include "dateline/utf8.h"
 
 #include <stdlib.h>

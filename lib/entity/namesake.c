@@ -1,46 +1,18 @@
 #include "namesake.h"
 
+#include "beside.h"
+
+#include "dateline/letters.h"
+
 #include <stdlib.h>
 
-#define COUNT(table) (sizeof(table) / sizeof(*(table)))
-
-static bool text_has(struct str text, const char *const *signs, size_t count)
+static bool text_has(struct str text, struct signs signs)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (memmem(text.data, text.len, signs[i], strlen(signs[i])))
+	for (size_t i = 0; i < signs.count; i++) {
+		if (memmem(text.data, text.len, signs.items[i], strlen(signs.items[i])))
 			return true;
 	}
 	return false;
-}
-
-static bool begins_with(struct str text, const char *const *signs, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const size_t len = strlen(signs[i]);
-		if (text.len >= len && memcmp(text.data, signs[i], len) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool ends_in(struct str text, const char *const *signs, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const size_t len = strlen(signs[i]);
-		if (text.len >= len && memcmp(text.data + text.len - len, signs[i], len) == 0)
-			return true;
-	}
-	return false;
-}
-
-static struct str before(const struct names *names, const struct spot *spot)
-{
-	return (struct str){ names->text.data, spot->start };
-}
-
-static struct str behind(const struct names *names, const struct spot *spot)
-{
-	return (struct str){ names->text.data + spot->end, names->text.len - spot->end };
 }
 
 /* ---- Amazon ---- */
@@ -55,16 +27,16 @@ static bool is_forest(struct str text)
 	static const char *const company[] = { "Amazon.com", "Apple",   "Bezos",    "Facebook",
 					       "Google",     "Netflix", "Walmart",  "customers",
 					       "employees",  "online",  "retailer", "warehouse" };
-	return text_has(text, forest, COUNT(forest)) ||
-	       (text_has(text, land, COUNT(land)) && !text_has(text, company, COUNT(company)));
+	return text_has(text, SIGNS(forest)) ||
+	       (text_has(text, SIGNS(land)) && !text_has(text, SIGNS(company)));
 }
 
 static bool is_company(const struct names *names, const struct spot *spot)
 {
 	static const char *const rivers[] = { "in the ", "of the ", "along the ", "up the " };
 	static const char *const ends[] = { ".", ",", ";", " and " };
-	return !ends_in(before(names, spot), rivers, COUNT(rivers)) ||
-	       !begins_with(behind(names, spot), ends, COUNT(ends));
+	return !ends_in_any(text_before(names, spot), SIGNS(rivers)) ||
+	       !begins_with_any(text_behind(names, spot), SIGNS(ends));
 }
 
 /* ---- Atlantic ---- */
@@ -80,30 +52,25 @@ static bool is_ocean(const struct names *names, const struct spot *spot)
 					     " and the Pacific", " coast",     " Coast",
 					     " fleet",           " hurricane", " region",
 					     " shoreline",       " seaboard",  " storm" };
-	return ends_in(before(names, spot), fronts, COUNT(fronts)) ||
-	       begins_with(behind(names, spot), tails, COUNT(tails));
+	return ends_in_any(text_before(names, spot), SIGNS(fronts)) ||
+	       begins_with_any(text_behind(names, spot), SIGNS(tails));
 }
 
 /* "told The Atlantic": the capital of an article that begins no sentence. */
 static bool is_titled(struct str text)
 {
-	static const char *const article[] = { " The " };
-	if (!ends_in(text, article, COUNT(article)) || text.len < sizeof(" The "))
+	if (!str_ends_in(text, " The ") || text.len < sizeof(" The "))
 		return false;
 	const char last = text.data[text.len - sizeof(" The ")];
-	return (last >= 'a' && last <= 'z') || last == ',';
+	return is_lower(last) || last == ',';
 }
 
 /* "Atlantic's Jane Doe" */
 static bool is_employer(struct str text)
 {
 	static const char *const ends[] = { "'s ", "\u2018s ", "\u2019s " };
-	for (size_t i = 0; i < COUNT(ends); i++) {
-		const size_t len = strlen(ends[i]);
-		if (text.len > len && memcmp(text.data, ends[i], len) == 0)
-			return text.data[len] >= 'A' && text.data[len] <= 'Z';
-	}
-	return false;
+	const struct str name = behind_any(text, SIGNS(ends));
+	return name.len && is_upper(*name.data);
 }
 
 static bool is_cited(const struct names *names, const struct spot *spot)
@@ -118,9 +85,9 @@ static bool is_cited(const struct names *names, const struct spot *spot)
 		" magazine", " published", " reported",      " reporter", " reports",
 		" staff",    " story",     " writer",        " writes",   " wrote",
 	};
-	const struct str front = before(names, spot), tail = behind(names, spot);
-	return is_titled(front) || is_employer(tail) || ends_in(front, fronts, COUNT(fronts)) ||
-	       begins_with(tail, tails, COUNT(tails));
+	const struct str front = text_before(names, spot), tail = text_behind(names, spot);
+	return is_titled(front) || is_employer(tail) || ends_in_any(front, SIGNS(fronts)) ||
+	       begins_with_any(tail, SIGNS(tails));
 }
 
 /* ---- the Hill ---- */
@@ -136,8 +103,8 @@ static bool is_capitol(const struct names *names, const struct spot *spot)
 		"spoke to the ",     "spoken to the ",  "statement to the ", "talk to the ",
 		"talked to the ",    "talking to the ", "talks to the ",     "told to the "
 	};
-	const struct str front = before(names, spot);
-	return ends_in(front, fronts, COUNT(fronts)) && !ends_in(front, papers, COUNT(papers));
+	const struct str front = text_before(names, spot);
+	return ends_in_any(front, SIGNS(fronts)) && !ends_in_any(front, SIGNS(papers));
 }
 
 static void find_capitol(struct names *names, uint32_t hill)
@@ -161,7 +128,7 @@ static bool is_about_guns(struct str text)
 {
 	static const char *const signs[] = { "ATF",         "Eric Holder", "Operation Fast",
 					     "gun-walking", "gunrunning",  "straw purchase" };
-	return text_has(text, signs, COUNT(signs));
+	return text_has(text, SIGNS(signs));
 }
 
 static void find_operation(struct names *names, uint32_t film)

@@ -1,5 +1,6 @@
 #include "nobody.h"
 
+#include "beside.h"
 #include "called.h"
 #include "trim.h"
 
@@ -63,12 +64,7 @@ static bool is_state(struct names *names, struct str words)
 	buffer_reset(&names->scratch);
 	utf8_name_key(words, &names->scratch);
 	const struct called *called = called_find(buffer_str(&names->scratch), KIND_PLACE);
-	const struct str name = called ? str_from(called->name) : words;
-	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++) {
-		if (str_equal(name, str_from(states[i])))
-			return true;
-	}
-	return false;
+	return is_any(called ? str_from(called->name) : words, SIGNS(states));
 }
 
 static bool is_state_there(struct names *names, struct str words)

@@ -4,14 +4,11 @@
 #include "trim.h"
 #include "word_list.h"
 
+#include "dateline/letters.h"
+
 #include <stdlib.h>
 
 /* ---- letters ---- */
-
-static char lower(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
 
 static bool is_small(struct str word)
 {
@@ -53,7 +50,7 @@ static bool is_acronym(struct str text, char out[LETTERS_MOST], size_t *len)
 			continue;
 		if (c < 'A' || c > 'Z' || *len + 1 == LETTERS_MOST)
 			return false;
-		out[(*len)++] = lower(c);
+		out[(*len)++] = to_lower(c);
 	}
 	return *len > 1;
 }

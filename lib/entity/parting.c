@@ -1,8 +1,9 @@
 #include "parting.h"
 
-#include "letters.h"
 #include "trim.h"
 #include "word_list.h"
+
+#include "dateline/letters.h"
 
 #include <stdlib.h>
 
@@ -15,11 +16,6 @@ void parting_release(struct parting *parting)
 }
 
 /* ---- where a sentence may end ---- */
-
-static struct str text_of(struct str text, const struct sighting *sighting)
-{
-	return (struct str){ text.data + sighting->start, sighting->end - sighting->start };
-}
 
 static size_t word_length(struct str name, size_t at)
 {
@@ -64,7 +60,7 @@ static void count_texts(struct parting *parting, struct str text, const struct s
 	for (size_t i = 0; i < seen->count; i++) {
 		bool is_new;
 		const uint32_t number =
-			intern_add(&parting->texts, text_of(text, &seen->items[i]), &is_new);
+			intern_add(&parting->texts, sighting_text(text, &seen->items[i]), &is_new);
 		memory_reserve(&parting->counts, &parting->capacity, number,
 			       sizeof(*parting->counts));
 		if (is_new)
@@ -109,7 +105,7 @@ static void part(struct parting *parting, struct sight *sight, struct str text,
 		 struct sighting sighting)
 {
 	for (;;) {
-		const struct str name = text_of(text, &sighting);
+		const struct str name = sighting_text(text, &sighting);
 		const struct counted_text *whole = counted(parting, name);
 		const size_t front = whole && whole->count > 1 ? 0 : front_of(name, sighting.kind);
 		struct sighting head = sighting;
@@ -121,8 +117,8 @@ static void part(struct parting *parting, struct sight *sight, struct str text,
 		if (!front)
 			return;
 		sighting.start = head.end + 1;
-		const unsigned kind = kind_of_rest(parting, sight, text_of(text, &sighting),
-						   text_of(text, &head), head.kind);
+		const unsigned kind = kind_of_rest(parting, sight, sighting_text(text, &sighting),
+						   sighting_text(text, &head), head.kind);
 		if (kind == NAME_KINDS)
 			return;
 		sighting.kind = (uint8_t)kind;
@@ -134,7 +130,7 @@ const struct sightings *parting_run(struct parting *parting, struct sight *sight
 {
 	size_t first = 0;
 	while (first < seen->count &&
-	       !front_of(text_of(text, &seen->items[first]), seen->items[first].kind))
+	       !front_of(sighting_text(text, &seen->items[first]), seen->items[first].kind))
 		first++;
 	if (first == seen->count)
 		return seen;

@@ -1,11 +1,10 @@
 #include "presidents.h"
 
+#include "beside.h"
 #include "trim.h"
 #include "word_list.h"
 
 #include <stdlib.h>
-
-#define COUNT(table) (sizeof(table) / sizeof(*(table)))
 
 /* From the year of its publication on, an article of that surname alone means one of them. */
 struct era {
@@ -34,12 +33,22 @@ static const struct era eras_of_clinton[] = {
 };
 
 static const struct namesakes bushes = {
-	"bush",       "George W. Bush",    "george w bush", "George H.W. Bush", "george h w bush",
-	eras_of_bush, COUNT(eras_of_bush),
+	"bush",
+	"George W. Bush",
+	"george w bush",
+	"George H.W. Bush",
+	"george h w bush",
+	eras_of_bush,
+	sizeof(eras_of_bush) / sizeof(*eras_of_bush),
 };
 static const struct namesakes clintons = {
-	"clinton",         "Bill Clinton",  "bill clinton",         "Hillary Clinton",
-	"hillary clinton", eras_of_clinton, COUNT(eras_of_clinton),
+	"clinton",
+	"Bill Clinton",
+	"bill clinton",
+	"Hillary Clinton",
+	"hillary clinton",
+	eras_of_clinton,
+	sizeof(eras_of_clinton) / sizeof(*eras_of_clinton),
 };
 
 #define KNOWN_SINCE 1977   /* what is older means none of the four, whatever it says */
@@ -47,42 +56,11 @@ static const struct namesakes clintons = {
 
 /* ---- what stands beside it ---- */
 
-static bool ends_in(struct str text, const char *const *signs, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const size_t len = strlen(signs[i]);
-		if (text.len >= len && memcmp(text.data + text.len - len, signs[i], len) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool begins_with(struct str text, const char *const *signs, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const size_t len = strlen(signs[i]);
-		if (text.len >= len && memcmp(text.data, signs[i], len) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Behind the name and its "'s" or hyphen. */
 static struct str words_behind(const struct names *names, const struct spot *spot)
 {
 	static const char *const links[] = { "'s ", "\u2019s ", "-", " " };
-	const struct str behind = { names->text.data + spot->end, names->text.len - spot->end };
-	for (size_t i = 0; i < COUNT(links); i++) {
-		const size_t len = strlen(links[i]);
-		if (behind.len > len && memcmp(behind.data, links[i], len) == 0)
-			return (struct str){ behind.data + len, behind.len - len };
-	}
-	return STR("");
-}
-
-static struct str before(const struct names *names, const struct spot *spot)
-{
-	return (struct str){ names->text.data, spot->start };
+	return behind_any(text_behind(names, spot), SIGNS(links));
 }
 
 /* "President Bush", "the Clinton years", "Bush-era" */
@@ -94,8 +72,8 @@ static bool is_president(const struct names *names, const struct spot *spot)
 					     "era",         "impeachment",    "judges",
 					     "presidency",  "presidents",     "tax cuts",
 					     "years" };
-	return ends_in(before(names, spot), fronts, COUNT(fronts)) ||
-	       begins_with(words_behind(names, spot), tails, COUNT(tails));
+	return ends_in_any(text_before(names, spot), SIGNS(fronts)) ||
+	       begins_with_any(words_behind(names, spot), SIGNS(tails));
 }
 
 /* "Vice President Bush": only the father was one. */
@@ -103,14 +81,14 @@ static bool is_vice_president(const struct names *names, const struct spot *spot
 {
 	static const char *const fronts[] = { "Vice President ", "vice president ",
 					      "Vice-President ", "vice-president " };
-	return ends_in(before(names, spot), fronts, COUNT(fronts));
+	return ends_in_any(text_before(names, spot), SIGNS(fronts));
 }
 
 /* "Mr. Clinton", "Governor Clinton" */
 static bool is_husband(const struct names *names, const struct spot *spot)
 {
 	static const char *const fronts[] = { "Mr. ", "Mr ", "Gov. ", "Gov ", "Governor " };
-	return ends_in(before(names, spot), fronts, COUNT(fronts));
+	return ends_in_any(text_before(names, spot), SIGNS(fronts));
 }
 
 /* "Secretary Clinton", "Clinton's emails" */
@@ -120,23 +98,20 @@ static bool is_candidate(const struct names *names, const struct spot *spot)
 					      "Sen. ", "Sen ", "Secretary ", "Senator " };
 	static const char *const tails[] = { "aide",   "camp",   "donors",     "email",
 					     "emails", "server", "supporters", "voters" };
-	return ends_in(before(names, spot), fronts, COUNT(fronts)) ||
-	       begins_with(words_behind(names, spot), tails, COUNT(tails));
+	return ends_in_any(text_before(names, spot), SIGNS(fronts)) ||
+	       begins_with_any(words_behind(names, spot), SIGNS(tails));
 }
 
 /* "Dr. Bush", "Officer Clinton": somebody else. But "Mr. Bush" and "former Bush aides" tell nothing. */
 static bool has_other_title(const struct names *names, const struct spot *spot)
 {
 	static const char *const open[] = { "Mr", "Mr.", "candidate", "former", "leader" };
-	const struct str front = before(names, spot);
+	const struct str front = text_before(names, spot);
 	if (!front.len || front.data[front.len - 1] != ' ')
 		return false;
 	const struct str title = trim_last_word((struct str){ front.data, front.len - 1 });
-	for (size_t i = 0; i < COUNT(open); i++) {
-		if (str_equal(title, str_from(open[i])))
-			return false;
-	}
-	return !memchr(title.data, '-', title.len) && word_list_has(WORD_TITLE, title);
+	return !is_any(title, SIGNS(open)) && !memchr(title.data, '-', title.len) &&
+	       word_list_has(WORD_TITLE, title);
 }
 
 /* ---- who is meant ---- */

@@ -44,18 +44,13 @@ const struct agency *agency_of_name(struct str name)
 	return agency;
 }
 
-static char lower(char c)
-{
-	return is_capital_letter(c) ? (char)(c + 'a' - 'A') : c;
-}
-
 /* How many bytes of the text are the key; 0 when it is another name. */
 static size_t match_key(struct str text, size_t at, size_t to, const char *key)
 {
 	size_t len = 0;
 	for (; key[len] && at + len < to; len++) {
 		const char c = text.data[at + len];
-		if (key[len] == ' ' ? c != ' ' && c != '-' : lower(c) != key[len])
+		if (key[len] == ' ' ? c != ' ' && c != '-' : to_lower(c) != key[len])
 			return 0;
 	}
 	return key[len] || begins_word(text, at + len) ? 0 : len;
@@ -81,9 +76,9 @@ static bool is_written_right(const struct agency *agency, struct str name)
 		return is_all_capitals(name);
 	case AGENCY_CODE:
 	case AGENCY_PHOTO:
-		return is_short ? is_all_capitals(name) : is_capital_letter(*name.data);
+		return is_short ? is_all_capitals(name) : is_upper(*name.data);
 	default:
-		return is_capital_letter(*name.data);
+		return is_upper(*name.data);
 	}
 }
 
@@ -92,7 +87,7 @@ const struct agency *agency_at(struct str text, size_t at, size_t to, size_t *en
 	char word[sizeof(agency_table->key)];
 	size_t len = 0;
 	while (at + len < to && len < sizeof(word) && begins_word(text, at + len)) {
-		word[len] = lower(text.data[at + len]);
+		word[len] = to_lower(text.data[at + len]);
 		len++;
 	}
 	if (!len || len == sizeof(word))
@@ -299,7 +294,7 @@ static void note_starts(struct starts *starts)
 static inline bool may_begin(const struct starts *starts, struct str text, size_t at)
 {
 	const char *s = text.data + at;
-	return (starts->pairs >> (s[0] & 31) & 1 && is_capital_letter(s[1])) ||
+	return (starts->pairs >> (s[0] & 31) & 1 && is_upper(s[1])) ||
 	       (text.len - at > 2 && start_set_has(&starts->all, s));
 }
 

@@ -9,6 +9,8 @@
 
 #include "roles.h"
 
+#include "dateline/letters.h"
+
 #define WINDOW 240 /* bytes */
 
 struct reading {
@@ -152,15 +154,10 @@ static inline bool start_set_has(const struct start_set *set, const char *s)
 	return set->bits[bit / 64] >> bit % 64 & 1;
 }
 
-static inline bool is_capital_letter(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 /* Does it begin with a capital, as far as ASCII tells? A letter beyond ASCII counts as one. */
 static inline bool is_capitalised(struct str word)
 {
-	return word.len && (is_capital_letter(*word.data) || (uint8_t)*word.data >= 0x80);
+	return word.len && (is_upper(*word.data) || (uint8_t)*word.data >= 0x80);
 }
 
 /* ---- roles_names.c ---- */

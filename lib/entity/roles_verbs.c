@@ -10,11 +10,6 @@ const struct speech_verb speech_verbs[] = {
 
 const size_t speech_verb_count = sizeof(speech_verbs) / sizeof(*speech_verbs);
 
-static char lower(char c)
-{
-	return is_capital_letter(c) ? (char)(c + 'a' - 'A') : c;
-}
-
 static int compare(const void *key, const void *row)
 {
 	return strcmp(key, ((const struct speech_verb *)row)->word);
@@ -26,6 +21,6 @@ const struct speech_verb *speech_verb_find(struct str word)
 	if (word.len >= sizeof(key))
 		return NULL;
 	for (size_t i = 0; i < word.len; i++)
-		key[i] = lower(word.data[i]);
+		key[i] = to_lower(word.data[i]);
 	return bsearch(key, speech_verbs, speech_verb_count, sizeof(*speech_verbs), compare);
 }

@@ -16,6 +16,11 @@ struct sighting {
 	uint8_t rule;        /* enum mention_rule; RULE_NONE: the tagger's */
 };
 
+static inline struct str sighting_text(struct str text, const struct sighting *sighting)
+{
+	return (struct str){ text.data + sighting->start, sighting->end - sighting->start };
+}
+
 struct sightings {
 	struct sighting *items;
 	size_t count, capacity;

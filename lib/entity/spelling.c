@@ -1,7 +1,7 @@
 #include "spelling.h"
 
-#include "letters.h"
 
+#include "dateline/letters.h"
 #include "dateline/utf8.h"
 
 /* ---- white space ---- */

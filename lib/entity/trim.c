@@ -1,8 +1,8 @@
 #include "trim.h"
 
-#include "letters.h"
 #include "word_list.h"
 
+#include "dateline/letters.h"
 #include "dateline/utf8.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "when_window.h"
 
-#include "letters.h"
+#include "dateline/letters.h"
 
 /* Longer words have nothing to do with dates, and are not worth going through again and again. */
 #define WORD_BYTES_MAX 64
@@ -8,11 +8,6 @@
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return is_upper((char)(c & ~0x20));
 }
 
 static bool is_begun(const char *at, size_t len, const char *bytes, size_t size)

@@ -1,5 +1,7 @@
 #include "dateline/field.h"
 
+#include "dateline/letters.h"
+
 /*
  * Prefixes are those of Omega (its page "Term Prefixes") where it has one for the purpose: A author, G
  * group, H host, L language, Q unique id, S subject; and X for one's own. schema.h says why no term
@@ -128,17 +130,12 @@ const struct field field_table[] = {
 	{ .name = NULL },
 };
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool same_word(struct str typed, struct str word)
 {
 	if (typed.len != word.len)
 		return false;
 	for (size_t i = 0; i < typed.len; i++)
-		if (lower(typed.data[i]) != word.data[i])
+		if (to_lower(typed.data[i]) != word.data[i])
 			return false;
 	return true;
 }
@@ -198,10 +195,10 @@ static unsigned distance(struct str a, struct str b)
 	for (unsigned i = 1; i <= a.len; i++) {
 		row[0] = i;
 		for (unsigned j = 1; j <= b.len; j++) {
-			const bool same = lower(a.data[i - 1]) == b.data[j - 1];
+			const bool same = to_lower(a.data[i - 1]) == b.data[j - 1];
 			row[j] = least(above[j - 1] + !same, least(above[j], row[j - 1]) + 1);
-			if (i > 1 && j > 1 && lower(a.data[i - 1]) == b.data[j - 2] &&
-			    lower(a.data[i - 2]) == b.data[j - 1])
+			if (i > 1 && j > 1 && to_lower(a.data[i - 1]) == b.data[j - 2] &&
+			    to_lower(a.data[i - 2]) == b.data[j - 1])
 				row[j] = least(row[j], before[j - 2] + 1);
 		}
 		unsigned *spare = before;

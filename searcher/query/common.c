@@ -1,5 +1,7 @@
 #include "common.h"
 
+#include "dateline/letters.h"
+
 #include <stdlib.h>
 
 /*
@@ -30,11 +32,6 @@ static const char *const words[] = {
 
 #define WORD_MAX 16
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A digit or a character beyond ASCII is part of the word, and then it is none of ours. */
 static bool is_punctuation(char c)
 {
@@ -57,21 +54,12 @@ bool common_word(struct str text, bool in_capitals)
 	if (!text.len || text.len >= WORD_MAX)
 		return false;
 	for (size_t i = 0; i < text.len; i++) {
-		const bool is_capital = text.data[i] >= 'A' && text.data[i] <= 'Z';
-		word[i] = (char)(is_capital ? text.data[i] - 'A' + 'a' : text.data[i]);
-		capitals += is_capital;
+		word[i] = to_lower(text.data[i]);
+		capitals += is_upper(text.data[i]);
 	}
 	word[text.len] = '\0';
 	if (!in_capitals && text.len > 1 && capitals == text.len)
 		return false;
 	return bsearch(word, words, sizeof(words) / sizeof(*words), sizeof(*words), compare_words) !=
 	       NULL;
-}
-
-bool common_capitals(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (text.data[i] >= 'a' && text.data[i] <= 'z')
-			return false;
-	return true;
 }

@@ -10,7 +10,4 @@
  */
 bool common_word(struct str text, bool in_capitals);
 
-/* Is there no lower-case ASCII letter in the text? */
-bool common_capitals(struct str text);
-
 #endif

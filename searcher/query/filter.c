@@ -150,9 +150,5 @@ enum status filter_parse(struct str text, const struct years *years, struct aren
 	if (text.len > QUERY_BYTES_MAX)
 		return error_set(err, STATUS_TOO_LARGE, "a filter has %zu bytes, and %d are allowed",
 				 text.len, QUERY_BYTES_MAX);
-	struct buffer clean = { 0 };
-	utf8_clean(text, &clean);
-	const struct str valid = arena_copy(arena, buffer_str(&clean));
-	buffer_release(&clean);
-	return parse_valid(valid, years, arena, filter, err);
+	return parse_valid(utf8_clean_copy(text, arena, NULL), years, arena, filter, err);
 }

@@ -1,7 +1,6 @@
 #include "lexer.h"
 
-#include "common.h"
-
+#include "dateline/letters.h"
 #include "dateline/utf8.h"
 
 #include <stdlib.h>
@@ -121,17 +120,12 @@ static size_t word_end(struct str text, size_t at)
 	return at;
 }
 
-static bool is_ascii_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* What is a word is for the analyser to say; it is not troubled for what is plain to see. */
 static bool holds_words(struct lexer *lexer, struct str text)
 {
 	bool is_ascii = true;
 	for (size_t i = 0; i < text.len; i++) {
-		if (is_ascii_letter(text.data[i]) || (text.data[i] >= '0' && text.data[i] <= '9'))
+		if (is_letter(text.data[i]) || (text.data[i] >= '0' && text.data[i] <= '9'))
 			return true;
 		is_ascii &= (unsigned char)text.data[i] < 0x80;
 	}
@@ -291,7 +285,7 @@ static enum lexeme_kind keyword(struct str word)
 static bool looks_like_field(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++)
-		if (!is_ascii_letter(name.data[i]))
+		if (!is_letter(name.data[i]))
 			return false;
 	return name.len > 1;
 }
@@ -496,11 +490,11 @@ static bool is_in_capitals(struct str text)
 	size_t words = 0;
 	bool inside = false;
 	for (size_t i = 0; i < text.len; i++) {
-		const bool is_letter = is_ascii_letter(text.data[i]);
-		words += is_letter && !inside;
-		inside = is_letter;
+		const bool was_inside = inside;
+		inside = is_letter(text.data[i]);
+		words += inside && !was_inside;
 	}
-	return words >= CAPITALS_WORDS_MIN && common_capitals(text);
+	return words >= CAPITALS_WORDS_MIN && !has_lower(text);
 }
 
 enum status lex_query(struct str text, struct hints *hints, struct lexemes *lexemes,

@@ -1,6 +1,7 @@
 #include "common.h"
 #include "lexer.h"
 
+#include "dateline/letters.h"
 #include "dateline/utf8.h"
 
 /* Recursion goes only through parentheses, and the lexer has counted those. */
@@ -178,14 +179,12 @@ static struct node *parse_or(struct parser *parser)
 
 static struct str make_valid(struct str text, struct hints *hints)
 {
-	struct buffer clean = { 0 };
-	const size_t replaced = utf8_clean(text, &clean);
+	size_t replaced;
+	const struct str valid = utf8_clean_copy(text, hints->arena, &replaced);
 	if (replaced)
 		hint_add(hints, "the query is not all UTF-8: what is not was replaced, %zu %s",
 			 replaced, replaced == 1 ? "time" : "times");
-	const struct str copy = arena_copy(hints->arena, buffer_str(&clean));
-	buffer_release(&clean);
-	return copy;
+	return valid;
 }
 
 enum status query_parse(struct str text, struct arena *arena, struct query *query, struct error *err)
@@ -200,7 +199,7 @@ enum status query_parse(struct str text, struct arena *arena, struct query *quer
 	text = make_valid(text, &hints);
 	const enum status status = lex_query(text, &hints, &lexemes, err);
 	if (status == STATUS_OK) {
-		struct parser parser = { lexemes.items, arena, &hints, common_capitals(text) };
+		struct parser parser = { lexemes.items, arena, &hints, !has_lower(text) };
 		query->root = parse_or(&parser);
 		query->hints = (struct str_list){ hints.items, hints.count };
 	}

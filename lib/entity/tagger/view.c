@@ -348,7 +348,8 @@ static void link_mentions(struct view *view)
 		if (view->tokens[i].flags & PLACE_CAPITAL)
 			link_mention(view, i);
 	for (size_t i = EDGES; i < view->count; i++)
-		view->last_mentions[view_word(view, i)->lexeme] = 0;
+		if (view->tokens[i].flags & PLACE_CAPITAL)
+			view->last_mentions[view_word(view, i)->lexeme] = 0;
 }
 
 void view_finish(struct view *view)

@@ -1,5 +1,5 @@
 /*
- * letters.h: small letters and capitals, as names are told by them: those of ASCII, which every name of our texts has.
+ * letters.h: the letters of ASCII, which the words of queries and files are made of, and by which capitals are told in names.
  */
 #ifndef DATELINE_LETTERS_H
 #define DATELINE_LETTERS_H
@@ -16,10 +16,28 @@ static inline bool is_upper(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+static inline bool is_letter(char c)
+{
+	return is_lower(c) || is_upper(c);
+}
+
+static inline char to_lower(char c)
+{
+	return is_upper(c) ? (char)(c + ('a' - 'A')) : c;
+}
+
 static inline bool has_lower(struct str text)
 {
 	size_t i = 0;
 	while (i < text.len && !is_lower(text.data[i]))
+		i++;
+	return i < text.len;
+}
+
+static inline bool has_upper(struct str text)
+{
+	size_t i = 0;
+	while (i < text.len && !is_upper(text.data[i]))
 		i++;
 	return i < text.len;
 }

@@ -29,9 +29,6 @@
  * +4.7); 3: +10.9 +5.9 +4.2.
  */
 #define FEEDBACK_SHARED 2
-/* As BM25 does (store_match.cc), but in proportion to the length of the hits, which is at hand. */
-#define FEEDBACK_K1 1.4
-#define FEEDBACK_B 0.65
 
 struct candidate {
 	struct str stem;
@@ -72,7 +69,8 @@ static enum status read_stems(const struct look *look, const struct store_hit *h
 
 static void add_stems(struct feedback *feedback, const struct hit_stems *stems, double mean_length)
 {
-	const double norm = FEEDBACK_K1 * (1 - FEEDBACK_B + FEEDBACK_B * stems->length / mean_length);
+	/* As the ranking does, but in proportion to the length of the hits, which is at hand. */
+	const double norm = RANKING_K1 * (1 - RANKING_B + RANKING_B * stems->length / mean_length);
 	for (size_t i = 0; i < stems->count; i++) {
 		const struct term_entry *entry = &stems->entries[i];
 		bool is_new;

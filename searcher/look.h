@@ -74,6 +74,9 @@ void look_add_hint(struct look *look, struct str hint);
 /* From the parts of the query to look->words, as request.match says (relax.c). */
 enum status look_join_words(struct look *look, struct error *err);
 
+/* Fills look->base with what look->words match, unless that is done (search.c). */
+enum status look_match_words(struct look *look, struct error *err);
+
 /* Adds words that the best hits of look->ranked share, to be ranked by (expand.c). */
 enum status look_expand(struct look *look, struct error *err);
 

@@ -48,16 +48,6 @@ static struct plan *plan_with(const struct look *look, struct plan *words)
 	return count > 1 ? plan_join(look->arena, PLAN_AND_NOT, kids, count) : wanted;
 }
 
-static enum status count_matches(const struct look *look, const struct plan *plan, uint32_t *count,
-				 struct error *err)
-{
-	struct docset set;
-	const enum status status = store_match(look->store, plan, &set, err);
-	*count = status == STATUS_OK ? docset_count(&set) : 0;
-	docset_release(&set);
-	return status;
-}
-
 /* ---- most words ---- */
 
 /* The articles that have what they must whatever the words do, and nothing that is taken away. */
@@ -174,12 +164,12 @@ static void say_most(struct look *look, size_t count)
 static enum status try_most(struct look *look, struct plan *const *plans, size_t count,
 			    struct error *err)
 {
-	uint32_t found;
-	enum status status = count_matches(look, look->words, &found, err);
-	if (status == STATUS_OK && !found)
+	enum status status = look_match_words(look, err);
+	if (status == STATUS_OK && !docset_count(&look->base))
 		status = find_most(look, plans, count, err);
 	if (status != STATUS_OK || look->matched != MATCH_MOST)
 		return status;
+	docset_release(&look->base);
 	look->words = plan_most(look, plans, count);
 	struct plan *again = plan_choices_of(look, plans, count, look->needed);
 	look->words_again = again ? plan_with(look, again) : NULL;

@@ -205,9 +205,16 @@ static enum status take_excluded(struct look *look, struct error *err)
 	return status;
 }
 
+enum status look_match_words(struct look *look, struct error *err)
+{
+	if (look->base.words)
+		return STATUS_OK;
+	return store_match(look->store, look->words, &look->base, err);
+}
+
 static enum status match_sets(struct look *look, struct error *err)
 {
-	enum status status = store_match(look->store, look->words, &look->base, err);
+	enum status status = look_match_words(look, err);
 	if (status == STATUS_OK)
 		status = take_excluded(look, err);
 	for (size_t i = 0; i < look->choice_count && status == STATUS_OK; i++)
@@ -286,15 +293,6 @@ static enum status look_once(struct searcher *searcher, const struct request *re
 	return status;
 }
 
-static struct str made_valid(struct str text, struct arena *arena)
-{
-	struct buffer clean = { 0 };
-	utf8_clean(text, &clean);
-	const struct str copy = arena_copy(arena, str_trim(buffer_str(&clean)));
-	buffer_release(&clean);
-	return copy;
-}
-
 enum status searcher_open(const char *path, const struct request *like, struct searcher **searcher,
 			  struct error *err)
 {
@@ -337,7 +335,7 @@ enum status searcher_run(struct searcher *searcher, const struct request *reques
 	enum status status = check_request(request, err);
 	if (status != STATUS_OK)
 		return status;
-	const struct str words = made_valid(request->words, arena);
+	const struct str words = str_trim(utf8_clean_copy(request->words, arena, NULL));
 	analyser_trim(searcher->analyser, ANALYSER_BYTES_MAX);
 	for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
 		*answer = (struct answer){ .query = words };

@@ -58,6 +58,10 @@ enum status store_metadata_keys(struct store *store, struct str prefix, size_t m
 enum status store_frequency(struct store *store, struct str term, uint32_t *frequency,
 			    struct error *err);
 
+/* The constants of BM25 by which hits are ranked; store_match.cc has their reasons. */
+#define RANKING_K1 1.4
+#define RANKING_B 0.65
+
 /* What to match. Nodes and texts are the caller's, usually an arena's; the shim never frees them. */
 enum plan_op {
 	PLAN_NONE, /* nothing */

@@ -417,7 +417,7 @@ enum status store_recount(struct store *store, const struct plan *plan, uint32_t
  */
 static Xapian::BM25Weight ranking()
 {
-	return Xapian::BM25Weight(1.4, 0, 1, 0.65, 0.5);
+	return Xapian::BM25Weight(RANKING_K1, 0, 1, RANKING_B, 0.5);
 }
 
 /* Dates ascending, with the undated behind all others. */

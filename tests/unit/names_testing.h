@@ -67,6 +67,20 @@ static inline void add(unsigned times)
 	next = (struct small_article){ 0 };
 }
 
+/* Ten articles on the congress by either of its names, or both, and on another. */
+static inline void add_congress(void)
+{
+	has(KIND_ORG, "African National Congress", "African National Congress", "ANC", NULL);
+	add(4);
+	has(KIND_ORG, "ANC", NULL, NULL, NULL);
+	add(2);
+	has(KIND_ORG, "ANC", NULL, NULL, NULL);
+	has(KIND_ORG, "African National Congress", NULL, NULL, NULL);
+	add(1);
+	has(KIND_ORG, "Shell", NULL, NULL, NULL);
+	add(3);
+}
+
 /* What the indexer would have merged: pairs of names, a NULL ends them. */
 static inline void merged(enum facet_kind kind, const char *const *names)
 {

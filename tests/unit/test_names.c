@@ -2,19 +2,6 @@
 
 /* ---- what the indexer merged ---- */
 
-static void add_congress(void)
-{
-	has(KIND_ORG, "African National Congress", "African National Congress", "ANC", NULL);
-	add(4);
-	has(KIND_ORG, "ANC", NULL, NULL, NULL);
-	add(2);
-	has(KIND_ORG, "ANC", NULL, NULL, NULL);
-	has(KIND_ORG, "African National Congress", NULL, NULL, NULL);
-	add(1);
-	has(KIND_ORG, "Shell", NULL, NULL, NULL);
-	add(3);
-}
-
 START_TEST(without_merges_each_name_is_a_value)
 {
 	add_congress();

@@ -2,19 +2,6 @@
 
 /* Corrections that run in a circle with what the indexer merged: its merges give way, whatever the order of the lines. */
 
-static void add_congress(void)
-{
-	has(KIND_ORG, "African National Congress", "African National Congress", "ANC", NULL);
-	add(4);
-	has(KIND_ORG, "ANC", NULL, NULL, NULL);
-	add(2);
-	has(KIND_ORG, "ANC", NULL, NULL, NULL);
-	has(KIND_ORG, "African National Congress", NULL, NULL, NULL);
-	add(1);
-	has(KIND_ORG, "Shell", NULL, NULL, NULL);
-	add(3);
-}
-
 /* What the lines say in this order and in the other. */
 static void assert_in_both_orders(const char *one, const char *other, const char *expected)
 {

@@ -1,6 +1,5 @@
 #include "spelling.h"
 
-
 #include "dateline/letters.h"
 #include "dateline/utf8.h"
 

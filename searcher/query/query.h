@@ -65,6 +65,7 @@ struct query_leaf {
 	bool negated;    /* under a NOT: never marked in snippets */
 	bool in_title;   /* title: */
 	bool stemmed;    /* forms are stems, to be compared with word.stem and word.folded_stem */
+	bool common;     /* it weighs nothing, because other words do */
 	struct str_list *words; /* for each word in order, its alternative forms, without term prefix */
 	/* When stemmed, for each alternative of the one word the languages that have it; NULL: all. */
 	const uint64_t *stem_languages; /* bit i: languages[i] */
@@ -72,7 +73,6 @@ struct query_leaf {
 	size_t language_count;
 	size_t word_count; /* 0 for values and dates; more than 1: one after the other */
 	const struct field *field; /* of values and dates, else NULL; then `plan` is a FILTER of that of the value */
-	bool common;             /* it weighs nothing, because other words do */
 	struct str typed, value; /* of those: as typed, and canonical */
 	struct plan *plan; /* this leaf alone; NULL: another way in which the leaf before it can be written */
 };

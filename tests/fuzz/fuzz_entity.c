@@ -55,8 +55,9 @@ static void make_article(struct str text, unsigned how, size_t language, struct 
 	if (how & 8)
 		article->places = take_words(article->text, arena);
 	/* Most languages only have the publisher's and the gazetteer's names. */
-	if (language)
-		article->language = str_from(language_table[(language - 1) % count_languages()].code);
+	const size_t count = count_languages();
+	if (language && count)
+		article->language = str_from(language_table[(language - 1) % count].code);
 }
 
 /* ---- what holds ---- */

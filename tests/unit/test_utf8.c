@@ -236,8 +236,7 @@ END_TEST
 
 static const struct ending {
 	const char *text;
-	uint32_t code;
-	size_t at;
+	uint32_t code, at;
 	bool is_stop;
 } endings[] = {
 	{ "", 0, 0, false },

@@ -13,10 +13,18 @@
 
 enum date_step { STEP_AUTO, STEP_YEAR, STEP_MONTH, STEP_DAY };
 
+enum facet_sort { FACET_BY_COUNT, FACET_BY_NAME, FACET_BY_SIGNIFICANCE };
+
 struct facet_request {
 	const struct field *field;
 	uint32_t max;        /* values to list; chosen ones are listed on top of it */
 	enum date_step step; /* of the date field */
+	bool tree; /* dates: years with their months with their days; topics: below those they belong to */
+	enum facet_sort sort; /* of values; dates have an order of their own */
+	struct str match;     /* only values that contain this, in any case; empty: all */
+	/* Count a value only where an article mentions it in one sentence with this one ("place=China"); empty: anywhere. */
+	struct str beside;
+	bool trend; /* for each value listed, when it is first and last seen in the articles counted, and how often in between */
 };
 
 enum sort_order {
@@ -47,6 +55,11 @@ struct request {
 	enum expansion expand;
 	bool brief; /* of a hit only what its fields say, and its score: no snippet, evidence or explanation */
 	bool explain, recount;
+	bool entities;         /* mark the entities that snippets mention */
+	uint32_t timeout_ms;   /* STATUS_TIMEOUT when it takes longer; 0: as long as it takes */
+	uint32_t recency_days; /* rank by age too: one so many days older weighs half; 0: not */
+	struct str similar; /* instead of words: the id of an article that hits are to be like; else empty */
+	const char *synonyms;    /* a file of words that stand for each other; NULL: none */
 	bool variants;           /* say what values are called */
 	struct str_list fixes;   /* files of corrections, beside the one that the index remembers */
 	uint32_t min_confidence; /* percent: an article has a value only with so much */
@@ -58,10 +71,19 @@ struct mark {
 	uint32_t start, end;
 };
 
+/* A mention of an entity in a snippet. */
+struct entity_mark {
+	struct mark mark;
+	const struct field *field;
+	struct str name;
+};
+
 struct snippet {
 	struct str text; /* one line, valid UTF-8, no markup; begins or ends with "…" where the article goes on */
 	struct mark *marks;
 	size_t mark_count;
+	struct entity_mark *entities; /* with request.entities: by start, none over another; may lie over marks */
+	size_t entity_count;
 };
 
 /* One mention of an entity that request.why names. */
@@ -79,7 +101,8 @@ struct evidence {
 };
 
 struct answer_hit {
-	uint32_t rank; /* from 1 over all pages */
+	uint32_t rank;    /* from 1 over all pages */
+	struct str index; /* the path of the one it is from, when there are several; else empty */
 	struct date published;
 	struct str id, title, source, url; /* empty when unknown */
 	double score;
@@ -90,10 +113,20 @@ struct answer_hit {
 	uint32_t evidence_more; /* mentions beyond those */
 };
 
+#define TREND_STEPS 16 /* equal parts of the time from the first to the last article counted */
+
+struct value_trend {
+	struct date first, last; /* published; DATE_NONE when all are undated */
+	uint32_t counts[TREND_STEPS];
+};
+
 struct answer_value {
 	struct str value;
 	uint32_t count;
-	bool selected; /* a filter (=) names it */
+	uint32_t everywhere; /* how many of the whole index have it; with FACET_BY_SIGNIFICANCE, else 0 */
+	uint32_t depth;            /* in a tree, 0 at the top */
+	bool selected;             /* a filter (=) names it */
+	struct value_trend *trend; /* NULL unless asked for */
 };
 
 /* What articles call a value, and how many of the whole index do, by falling count. */
@@ -111,6 +144,8 @@ struct answer_facet {
 	const struct field *field;
 	enum date_step step; /* of the date fields; that of `published` is never AUTO */
 	uint32_t distinct;   /* values that match at least one article, also those beyond `max` */
+	uint32_t missing; /* articles without any value of the field, as those of the filter FIELD!=*; of `published` 0 */
+	struct str beside;           /* as in the request, understood; else empty */
 	struct answer_value *values; /* by falling count, then by value; dates then newer first */
 	size_t count;
 	struct variant_list *variants; /* for each value; NULL without request.variants and of kinds that have none */
@@ -135,12 +170,13 @@ struct answer {
 
 /*
  * An index that is open for searches, one after the other. A reader that a writer overtook opens again and repeats by
- * itself. `like` says the corrections and the confidence, which are the same for all searches; `path` and its texts are
- * borrowed until searcher_close, which takes NULL.
+ * itself. `like` says the corrections, the confidence and the synonyms, which are the same for all searches; it and `paths` are
+ * borrowed until searcher_close, which takes NULL. Several indexes are searched as if they were one: ranked by the statistics of all, values of
+ * one name counted together. An article that is in two of them is two.
  */
 struct searcher;
-enum status searcher_open(const char *path, const struct request *like, struct searcher **searcher,
-			  struct error *err);
+enum status searcher_open(const struct str_list *paths, const struct request *like,
+			  struct searcher **searcher, struct error *err);
 void searcher_close(struct searcher *searcher);
 
 /*
@@ -150,8 +186,24 @@ void searcher_close(struct searcher *searcher);
 enum status searcher_run(struct searcher *searcher, const struct request *request,
 			 struct arena *arena, struct answer *answer, struct error *err);
 
-/* One search: opens the index at `path`, answers, closes. A request that asks for nothing is refused before. */
-enum status search_run(const char *path, const struct request *request, struct arena *arena,
-		       struct answer *answer, struct error *err);
+/* One search: opens the indexes at `paths`, answers, closes. A request that asks for nothing is refused before. */
+enum status search_run(const struct str_list *paths, const struct request *request,
+		       struct arena *arena, struct answer *answer, struct error *err);
+
+/* ---- completing what is typed ---- */
+
+struct completion {
+	struct str text;           /* to be put in the place of what was typed */
+	const struct field *field; /* of values; NULL: a word */
+	uint32_t count;            /* articles */
+};
+
+/*
+ * What begins with `prefix`, the last word of a query as it is being typed: words of the text; values when it is FIELD:START; names of
+ * entities by any of their words. By falling count, at most `max`. From `arena`.
+ */
+enum status searcher_complete(struct searcher *searcher, struct str prefix, size_t max,
+			      struct arena *arena, struct completion **completions, size_t *count,
+			      struct error *err);
 
 #endif

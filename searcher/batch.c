@@ -118,7 +118,8 @@ int batch_run(const struct search_options *options)
 		batch.name = "standard input";
 	enum status status = open_file(options->batch, &file, &err);
 	if (status == STATUS_OK)
-		status = searcher_open(options->common.db, &options->request, &batch.searcher, &err);
+		status = searcher_open(&options->common.indexes, &options->request, &batch.searcher,
+				       &err);
 	if (status == STATUS_OK)
 		status = answer_lines(&batch, file, &err);
 	searcher_close(batch.searcher);

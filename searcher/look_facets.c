@@ -33,14 +33,19 @@ static void make_jobs(const struct look *look, struct docset *sideways, struct f
 	for (size_t i = 0; i < look->request->facet_count; i++) {
 		const struct facet_request *request = &look->request->facets[i];
 		const struct choice *choice = choice_on(look, request->field);
+		struct facet_part *part = arena_zero(look->arena, 1, sizeof(*part));
+		*part = (struct facet_part){
+			.store = look->store,
+			.names = look->names,
+			.years = &look->years,
+			.set = set_of_field(look, choice, sideways),
+			.chosen = choice ? choice->filters : NULL,
+			.chosen_count = choice ? choice->count : 0,
+		};
 		jobs[i] = (struct facet_job){ .request = *request,
-					      .set = set_of_field(look, choice, sideways),
-					      .names = look->names,
+					      .parts = part,
+					      .part_count = 1,
 					      .variants = look->request->variants };
-		if (choice) {
-			jobs[i].chosen = choice->filters;
-			jobs[i].chosen_count = choice->count;
-		}
 	}
 }
 
@@ -54,8 +59,7 @@ enum status look_facets(const struct look *look, struct answer *answer, struct e
 	make_jobs(look, sideways, jobs);
 	answer->facets = arena_zero(look->arena, count, sizeof(*answer->facets));
 	answer->facet_count = count;
-	const enum status status =
-		facets_count(look->store, jobs, count, look->arena, answer->facets, err);
+	const enum status status = facets_count(jobs, count, look->arena, answer->facets, err);
 	for (size_t i = 0; i < look->choice_count; i++)
 		docset_release(&sideways[i]);
 	return status;

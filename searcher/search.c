@@ -107,7 +107,8 @@ static enum status understand_words(struct look *look, struct error *err)
 	enum status status = query_parse(request->words, look->arena, &look->query, err);
 	if (status == STATUS_OK && look->query.root)
 		status = query_make_plan(look->query.root, look->analyser, look->languages,
-					 look->language_count, &look->years, look->arena,
+					 look->language_count, &look->years,
+					 &(struct vocabulary){ &look->store, 1 }, look->arena,
 					 &look->query_plan, err);
 	if (status == STATUS_OK)
 		status = look_name_words(look, err);
@@ -293,11 +294,11 @@ static enum status look_once(struct searcher *searcher, const struct request *re
 	return status;
 }
 
-enum status searcher_open(const char *path, const struct request *like, struct searcher **searcher,
-			  struct error *err)
+enum status searcher_open(const struct str_list *paths, const struct request *like,
+			  struct searcher **searcher, struct error *err)
 {
 	struct searcher *made = memory_zero(1, sizeof(*made));
-	made->path = path;
+	made->path = paths->items[0].data;
 	made->naming = (struct names_request){ .files = like->fixes,
 					       .min_confidence = like->min_confidence };
 	made->analyser = analyser_new();
@@ -352,14 +353,14 @@ enum status searcher_run(struct searcher *searcher, const struct request *reques
 	return status;
 }
 
-enum status search_run(const char *path, const struct request *request, struct arena *arena,
-		       struct answer *answer, struct error *err)
+enum status search_run(const struct str_list *paths, const struct request *request,
+		       struct arena *arena, struct answer *answer, struct error *err)
 {
 	const double began = now_ms();
 	struct searcher *searcher;
 	enum status status = check_request(request, err);
 	if (status == STATUS_OK)
-		status = searcher_open(path, request, &searcher, err);
+		status = searcher_open(paths, request, &searcher, err);
 	if (status != STATUS_OK)
 		return status;
 	status = searcher_run(searcher, request, arena, answer, err);

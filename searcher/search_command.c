@@ -37,7 +37,7 @@ static int run(const struct search_options *options, struct arena *arena)
 	struct answer answer;
 	struct error err;
 	const enum status status =
-		search_run(options->common.db, &options->request, arena, &answer, &err);
+		search_run(&options->common.indexes, &options->request, arena, &answer, &err);
 	if (status == STATUS_NO_INDEX)
 		advise_words(options->common.glued, &err);
 	if (status != STATUS_OK)

@@ -28,10 +28,15 @@ void command_expose_faults(void);
 
 enum wish { WISH_RUN, WISH_HELP, WISH_VERSION };
 
+#define INDEXES_MAX 64 /* in one search */
+
 /* What every command has; the first member of each one's own struct, and argp's input. */
 struct common_options {
-	const char *db;    /* never NULL once parsed */
-	const char *glued; /* the argument whose value `db` is the end of ("-dutch"), or NULL */
+	const char *db; /* never NULL once parsed: the first of the indexes */
+	struct str_list indexes; /* their paths, each with a NUL behind it; more than one only with several_indexes */
+	struct str index_room[INDEXES_MAX];
+	bool several_indexes; /* set by the caller */
+	const char *glued;    /* the argument whose value `db` is the end of ("-dutch"), or NULL */
 	enum wish wish;
 	enum status status;
 	struct error *err;

@@ -45,6 +45,13 @@ extern "C" {
  */
 #define SLOT_CONFIDENCE 3
 
+/*
+ * In which sentences each value of the facet column is mentioned, in its order: a varint of how many, then their numbers in the article
+ * from 0 (the title is one), rising, the first as it is and the others as the difference to the one before minus 1, varints.
+ * Values that are not mentioned (given by the publisher, sources, topics) have 0. Absent when all have 0.
+ */
+#define SLOT_SENTENCES 4
+
 /* Metadata keys. */
 #define META_SCHEMA "dateline.schema"     /* SCHEMA_VERSION as text */
 #define META_ANALYSER "dateline.analyser" /* TEXT_ANALYSER_VERSION as text */
@@ -142,6 +149,16 @@ void schema_alias_kind(enum facet_kind kind, struct buffer *out);
 
 /* The two keys of an alias term; false when it is none. */
 bool schema_alias_read(struct str term, struct str *variant, struct str *name);
+
+/*
+ * The term of the documents that have any value of a kind: "XANY:" and the kind's letter. It and the terms of values of kinds that
+ * are mentioned have positions: those of all words of each mention. So positions in a row are one mention.
+ */
+#define PREFIX_ANY "XANY:"
+void schema_any_term(enum facet_kind kind, struct buffer *out);
+
+/* The term whose positions are those of the first word of each sentence, in the order of SLOT_SENTENCES. */
+#define TERM_SENTENCES "XSENTENCES:"
 
 /* The term of what found the entities of an article, by entity_maker's word (entity.h): others are stale. */
 #define PREFIX_ENTITIES "XENTITIES:"

@@ -26,7 +26,8 @@ extern "C" {
 	X(CORRUPT, "the stored data is damaged: rebuild the index")                                \
 	X(SYSTEM, "the system refused: see its words")                                             \
 	X(INTERRUPTED, "stopped on request: the same command goes on")                             \
-	X(NOT_FOUND, "nothing of that name")
+	X(NOT_FOUND, "nothing of that name")                                                       \
+	X(TIMEOUT, "over the time that was allowed: ask for less, or allow more")
 
 enum status {
 #define STATUS_ENUM(name, text) STATUS_##name,

@@ -54,6 +54,21 @@ enum status store_metadata_keys(struct store *store, struct str prefix, size_t m
 				struct arena *arena, struct term_entry **entries, size_t *count,
 				struct error *err);
 
+struct like_entry {
+	struct str term;
+	uint32_t frequency; /* documents */
+	uint32_t distance;  /* edits */
+};
+
+/*
+ * The terms that are `prefix` and a word at most `distance` (1 or 2) edits from `word`: a character more, less, another, or two
+ * neighbours swapped. Nearest first, then those of most documents, then by bytes; at most `max`. Without a prefix, words of text
+ * only. Texts from `arena`.
+ */
+enum status store_terms_like(struct store *store, struct str prefix, struct str word,
+			     uint32_t distance, size_t max, struct arena *arena,
+			     struct like_entry **entries, size_t *count, struct error *err);
+
 /* Document frequency, 0 for an unknown term. */
 enum status store_frequency(struct store *store, struct str term, uint32_t *frequency,
 			    struct error *err);
@@ -67,23 +82,35 @@ enum plan_op {
 	PLAN_NONE, /* nothing */
 	PLAN_ALL,  /* every document, weight 0 */
 	PLAN_TERM,
-	PLAN_AND,     /* all kids; no kids: ALL */
-	PLAN_OR,      /* any kid; no kids: NONE */
-	PLAN_AND_NOT, /* the first kid without any of the others */
-	PLAN_SYNONYM, /* any kid, weighted as if they were one term */
-	PLAN_PHRASE,  /* term kids (or synonyms of terms) at positions one after the other */
-	PLAN_FILTER,  /* as its one kid, weight 0 */
-	PLAN_SCALE,   /* as its one kid, weighing `factor` times as much */
-	PLAN_MAYBE,   /* as its first kid; the others only add their weight where they match */
-	PLAN_SET,     /* the documents of `set`, weight 0; not inside a phrase */
+	PLAN_AND,      /* all kids; no kids: ALL */
+	PLAN_OR,       /* any kid; no kids: NONE */
+	PLAN_AND_NOT,  /* the first kid without any of the others */
+	PLAN_SYNONYM,  /* any kid, weighted as if they were one term */
+	PLAN_PHRASE,   /* term kids (or synonyms of terms) at positions one after the other */
+	PLAN_FILTER,   /* as its one kid, weight 0 */
+	PLAN_SCALE,    /* as its one kid, weighing `factor` times as much */
+	PLAN_MAYBE,    /* as its first kid; the others only add their weight where they match */
+	PLAN_SET,      /* the documents of `set`, weight 0; not inside a phrase */
+	PLAN_MENTION,  /* as TERM, of an entity: positions one after the other are one mention */
+	PLAN_NEAR,     /* all kids, none more than `distance` words from the next, in any order */
+	PLAN_ADJ,      /* the same, in the order of the kids */
+	PLAN_SENTENCE, /* all kids in one sentence */
 };
+
+/*
+ * PHRASE, NEAR, ADJ and SENTENCE look at positions. Their kids are TERM, MENTION, OR and SYNONYM of such, and PHRASE, NEAR, ADJ
+ * and SENTENCE again. A kid stands somewhere from its first word to its last; the distance from one to the next
+ * is from the last word of the one to the first of the other, 1 for neighbours. Kids of a match never overlap. They weigh what their terms weigh
+ * together.
+ */
 
 struct plan {
 	enum plan_op op;
 	struct str term;
 	struct plan **kids;
 	size_t count;
-	double factor; /* of PLAN_SCALE, 0 or more */
+	double factor;     /* of PLAN_SCALE, 0 or more */
+	uint32_t distance; /* of PLAN_NEAR and PLAN_ADJ, 1 or more */
 	const struct docset *set; /* of PLAN_SET: with the limit store_last_id, and the caller's while the plan is used */
 };
 

@@ -149,18 +149,28 @@ static void name_culprit(struct argp_state *state, struct common_options *common
 	option_failed(common, "wrong options: see --help");
 }
 
+static void add_index(struct common_options *common, const char *path)
+{
+	if (!common->indexes.count)
+		common->db = path;
+	common->indexes.items = common->index_room;
+	common->indexes.items[common->indexes.count++] = str_from(path);
+}
+
 static error_t take_db(struct common_options *common, const char *value,
 		       const struct argp_state *state)
 {
 	const char *glued = option_glued(state, value);
 	if (!*value)
 		return option_failed(common, "-d needs the path of an index");
-	if (common->db) {
+	if (common->db && !common->several_indexes) {
 		option_failed(common, "-d was given twice: only one index can be used at once");
 		advise_words(glued ? glued : common->glued, common->err);
 		return EINVAL;
 	}
-	common->db = value;
+	if (common->indexes.count == INDEXES_MAX)
+		return option_failed(common, "-d was given more than %d times", INDEXES_MAX);
+	add_index(common, value);
 	common->glued = glued;
 	return 0;
 }
@@ -209,8 +219,8 @@ enum status common_parse(const struct argp *argp, int argc, char **argv,
 		return STATUS_OK;
 	if (failed && common->status == STATUS_OK)
 		option_failed(common, "wrong options: see --help");
-	if (!common->db)
-		common->db = store_default_path();
+	if (!common->indexes.count)
+		add_index(common, store_default_path());
 	return common->status;
 }
 

@@ -209,8 +209,8 @@ static bool equal_ignoring_case(struct str a, struct str b)
 
 static bool is_chosen(const struct facet_job *job, struct str value)
 {
-	for (size_t i = 0; i < job->chosen_count; i++)
-		if (equal_ignoring_case(job->chosen[i]->value, value))
+	for (size_t i = 0; i < job->parts->chosen_count; i++)
+		if (equal_ignoring_case(job->parts->chosen[i]->value, value))
 			return true;
 	return false;
 }
@@ -246,7 +246,7 @@ static void list_buckets(struct dates *dates, const struct facet_job *job, struc
 	facet->distinct = (uint32_t)dates->bucket_count;
 	if (dates->bucket_count)
 		qsort(dates->buckets, dates->bucket_count, sizeof(*dates->buckets), compare_buckets);
-	const size_t room = job->chosen_count || job->request.max > dates->bucket_count
+	const size_t room = job->parts->chosen_count || job->request.max > dates->bucket_count
 				    ? dates->bucket_count
 				    : job->request.max;
 	for (size_t i = 0; i < room; i++) {
@@ -254,7 +254,10 @@ static void list_buckets(struct dates *dates, const struct facet_job *job, struc
 		const struct str text = code_text(bucket->code, facet->step, arena);
 		const bool selected = is_chosen(job, text);
 		if (i < job->request.max || selected)
-			listing_add(listing, (struct answer_value){ text, bucket->count, selected },
+			listing_add(listing,
+				    (struct answer_value){ .value = text,
+							   .count = bucket->count,
+							   .selected = selected },
 				    bucket->code);
 	}
 }
@@ -271,16 +274,18 @@ static bool is_listed(const struct listing *listing, struct str value)
 static enum status list_ranges(struct store *store, const struct facet_job *job,
 			       struct listing *listing, struct error *err)
 {
-	for (size_t i = 0; i < job->chosen_count; i++) {
-		const struct filter *filter = job->chosen[i];
+	for (size_t i = 0; i < job->parts->chosen_count; i++) {
+		const struct filter *filter = job->parts->chosen[i];
 		if (is_listed(listing, filter->value))
 			continue;
 		struct docset set;
 		const enum status status = store_match(store, filter->plan, &set, err);
 		if (status == STATUS_OK) {
-			docset_and(&set, job->set);
+			docset_and(&set, job->parts->set);
 			listing_add(listing,
-				    (struct answer_value){ filter->value, docset_count(&set), true },
+				    (struct answer_value){ .value = filter->value,
+							   .count = docset_count(&set),
+							   .selected = true },
 				    UINT32_MAX);
 		}
 		docset_release(&set);
@@ -333,12 +338,12 @@ enum status facet_dates(struct store *store, const struct facet_job *job, struct
 {
 	struct dates dates = { 0 };
 	struct listing listing = { 0 };
-	enum status status = read_dates(store, job->set, &dates, err);
+	enum status status = read_dates(store, job->parts->set, &dates, err);
 	if (status == STATUS_OK) {
 		facet->step = job->request.step == STEP_AUTO ? fitting_step(&dates)
 							     : job->request.step;
 		fill_buckets(&dates, facet->step);
-		const size_t room = dates.bucket_count + job->chosen_count;
+		const size_t room = dates.bucket_count + job->parts->chosen_count;
 		listing.items = memory_alloc((room + 1) * sizeof(*listing.items));
 		list_buckets(&dates, job, arena, facet, &listing);
 		status = list_ranges(store, job, &listing, err);

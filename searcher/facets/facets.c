@@ -5,7 +5,8 @@ static uint32_t kinds_of_set(const struct facet_job *jobs, size_t count, size_t 
 {
 	uint32_t kinds = 0;
 	for (size_t i = 0; i < count; i++)
-		if (jobs[i].set == jobs[first].set && jobs[i].request.field->kind != KIND_NONE)
+		if (jobs[i].parts->set == jobs[first].parts->set &&
+		    jobs[i].request.field->kind != KIND_NONE)
 			kinds |= kind_bit(jobs[i].request.field->kind);
 	return kinds;
 }
@@ -13,7 +14,7 @@ static uint32_t kinds_of_set(const struct facet_job *jobs, size_t count, size_t 
 static bool is_first_of_set(const struct facet_job *jobs, size_t at)
 {
 	for (size_t i = 0; i < at; i++)
-		if (jobs[i].set == jobs[at].set)
+		if (jobs[i].parts->set == jobs[at].parts->set)
 			return false;
 	return true;
 }
@@ -27,7 +28,7 @@ static enum status count_columns(struct store *store, const struct facet_job *jo
 		const uint32_t kinds = kinds_of_set(jobs, count, i);
 		if (!kinds)
 			continue;
-		const enum status status = tally_add(tally, store, jobs[i].set, kinds, err);
+		const enum status status = tally_add(tally, store, jobs[i].parts->set, kinds, err);
 		if (status != STATUS_OK)
 			return status;
 	}
@@ -47,10 +48,11 @@ static enum status fill_facet(struct store *store, const struct facet_job *job,
 	return facet_values(store, job, tally->counts[kind], tally->sizes[kind], arena, facet, err);
 }
 
-enum status facets_count(struct store *store, const struct facet_job *jobs, size_t count,
-			 struct arena *arena, struct answer_facet *facets, struct error *err)
+enum status facets_count(const struct facet_job *jobs, size_t count, struct arena *arena,
+			 struct answer_facet *facets, struct error *err)
 {
-	struct tally tally = { .names = count ? jobs[0].names : NULL };
+	struct store *store = count ? jobs[0].parts->store : NULL;
+	struct tally tally = { .names = count ? jobs[0].parts->names : NULL };
 	enum status status = count_columns(store, jobs, count, &tally, err);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
 		status = fill_facet(store, &jobs[i], &tally, arena, &facets[i], err);

@@ -13,19 +13,30 @@
 
 struct names; /* names/names.h */
 
+/* One of the indexes that a field is counted over. */
+struct facet_part {
+	struct store *store;
+	struct names *names; /* what its numbers count for, and from which confidence on; NULL: for themselves */
+	const struct years *years;
+	const struct docset *set; /* the articles; parts of several jobs with the same pointer share one pass */
+	const struct filter *const *chosen; /* filters (=) on this field: always listed */
+	size_t chosen_count;
+};
+
 /* One field to be counted. */
 struct facet_job {
 	struct facet_request request;
-	const struct docset *set; /* the articles; jobs with the same pointer share one pass */
-	const struct filter *const *chosen; /* filters (=) on this field: always listed */
-	size_t chosen_count;
-	struct names *names; /* what numbers count for, and from which confidence on; NULL: for themselves */
+	const struct facet_part *parts; /* one an index, all jobs have as many, in the same order */
+	size_t part_count;
 	bool variants; /* fill in what the values are called, of kinds that have variants */
 };
 
-/* Fills facets[0..count), one a job; what is in them lives in `arena`. All jobs have the same names. */
-enum status facets_count(struct store *store, const struct facet_job *jobs, size_t count,
-			 struct arena *arena, struct answer_facet *facets, struct error *err);
+/*
+ * Fills facets[0..count), one a job; what is in them lives in `arena`. Values of several indexes are one when they are shown under
+ * the same name (utf8_name_key).
+ */
+enum status facets_count(const struct facet_job *jobs, size_t count, struct arena *arena,
+			 struct answer_facet *facets, struct error *err);
 
 /*
  * How much of a column is read at a time: so much that calls of the shim cost nothing, and so little that it

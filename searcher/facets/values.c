@@ -26,20 +26,21 @@ static enum status name_of(struct store *store, const struct facet_job *job, uin
 			   struct arena *arena, struct str *name, struct error *err)
 {
 	const enum facet_kind kind = job->request.field->kind;
-	if (!job->names)
+	if (!job->parts->names)
 		return facet_name(store, kind, number, arena, name, err);
-	return names_shown(job->names, (struct point){ kind, number }, arena, name, err);
+	return names_shown(job->parts->names, (struct point){ kind, number }, arena, name, err);
 }
 
 static enum status number_of(struct store *store, const struct facet_job *job, struct str name,
 			     bool *known, uint32_t *number, struct error *err)
 {
 	const enum facet_kind kind = job->request.field->kind;
-	if (!job->names)
+	if (!job->parts->names)
 		return facet_number(store, kind, name, known, number, err);
 	struct point end;
 	bool gone;
-	const enum status status = names_value(job->names, kind, name, known, &gone, &end, err);
+	const enum status status =
+		names_value(job->parts->names, kind, name, known, &gone, &end, err);
 	if (status == STATUS_OK && *known)
 		*number = end.number;
 	return status;
@@ -173,12 +174,12 @@ static enum status add_variants(const struct facet_job *job, const struct listin
 {
 	const enum facet_kind kind = job->request.field->kind;
 	enum status status = STATUS_OK;
-	if (!job->variants || !job->names || !has_variants(kind))
+	if (!job->variants || !job->parts->names || !has_variants(kind))
 		return STATUS_OK;
 	facet->variants = arena_zero(arena, listing->count, sizeof(*facet->variants));
 	for (size_t i = 0; i < listing->count && status == STATUS_OK; i++) {
 		if (listing->items[i].number != UINT32_MAX)
-			status = names_variants(job->names,
+			status = names_variants(job->parts->names,
 						(struct point){ kind, listing->items[i].number },
 						VARIANTS_MAX, arena, &facet->variants[i], err);
 	}
@@ -203,8 +204,9 @@ enum status facet_values(struct store *store, const struct facet_job *job, const
 	struct listing listing = { 0 };
 	const uint32_t threshold = find_threshold(counts, size, job->request.max, &facet->distinct);
 	enum status status = name_winners(store, job, counts, size, threshold, arena, &listing, err);
-	for (size_t i = 0; i < job->chosen_count && status == STATUS_OK; i++)
-		status = add_chosen(store, job, job->chosen[i], counts, size, arena, &listing, err);
+	for (size_t i = 0; i < job->parts->chosen_count && status == STATUS_OK; i++)
+		status = add_chosen(store, job, job->parts->chosen[i], counts, size, arena,
+				    &listing, err);
 	if (status == STATUS_OK) {
 		finish_values(&listing, arena, facet);
 		status = add_variants(job, &listing, arena, facet, err);

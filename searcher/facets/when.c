@@ -43,8 +43,8 @@ static struct str date_text(uint32_t number, struct arena *arena)
 
 static bool is_chosen(const struct facet_job *job, struct str value)
 {
-	for (size_t i = 0; i < job->chosen_count; i++)
-		if (str_equal(job->chosen[i]->value, value))
+	for (size_t i = 0; i < job->parts->chosen_count; i++)
+		if (str_equal(job->parts->chosen[i]->value, value))
 			return true;
 	return false;
 }
@@ -72,10 +72,10 @@ static void consider(struct counting *counting, uint32_t number, uint32_t bigges
 		return;
 	const struct facet_job *job = counting->job;
 	const bool is_part_only = counting->step == STEP_AUTO && biggest >= count;
-	if (is_part_only && !job->chosen_count)
+	if (is_part_only && !job->parts->chosen_count)
 		return;
-	const struct str text = job->chosen_count ? date_text(number, counting->arena)
-						  : (struct str){ "", 0 };
+	const struct str text = job->parts->chosen_count ? date_text(number, counting->arena)
+							 : (struct str){ "", 0 };
 	const bool selected = is_chosen(job, text);
 	if (is_part_only && !selected)
 		return;
@@ -149,14 +149,14 @@ static enum status add_chosen(struct counting *counting, struct store *store, st
 {
 	const struct facet_job *job = counting->job;
 	enum status status = STATUS_OK;
-	for (size_t i = 0; i < job->chosen_count && status == STATUS_OK; i++) {
-		const struct filter *filter = job->chosen[i];
+	for (size_t i = 0; i < job->parts->chosen_count && status == STATUS_OK; i++) {
+		const struct filter *filter = job->parts->chosen[i];
 		if (is_listed(&counting->listing, filter->value))
 			continue;
 		struct docset set;
 		status = store_match(store, filter->plan, &set, err);
 		if (status == STATUS_OK) {
-			docset_and(&set, job->set);
+			docset_and(&set, job->parts->set);
 			listing_add(&counting->listing, UINT32_MAX, filter->value,
 				    docset_count(&set), true);
 		}

@@ -10,6 +10,7 @@ struct planner {
 	const struct language *const *languages;
 	size_t language_count;
 	const struct years *years;
+	const struct vocabulary *vocabulary;
 	struct arena *arena;
 	struct query_plan *made;
 	size_t leaf_capacity;
@@ -489,8 +490,8 @@ static enum status plan_root(struct planner *planner, const struct node *root)
 
 enum status query_make_plan(const struct node *root, struct analyser *analyser,
 			    const struct language *const *languages, size_t language_count,
-			    const struct years *years, struct arena *arena, struct query_plan *plan,
-			    struct error *err)
+			    const struct years *years, const struct vocabulary *vocabulary,
+			    struct arena *arena, struct query_plan *plan, struct error *err)
 {
 	*plan = (struct query_plan){ 0 };
 	struct planner planner = {
@@ -498,6 +499,7 @@ enum status query_make_plan(const struct node *root, struct analyser *analyser,
 		.languages = languages,
 		.language_count = language_count,
 		.years = years,
+		.vocabulary = vocabulary,
 		.arena = arena,
 		.made = plan,
 		.err = err,

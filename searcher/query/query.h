@@ -112,6 +112,14 @@ enum status query_read_years(struct store *store, struct arena *arena, struct ye
 			     struct error *err);
 
 /*
+ * The words of the text of all indexes that are searched: what word*, word~1 and the forms of a stem are looked up in (vocabulary.c).
+ */
+struct vocabulary {
+	struct store *const *stores;
+	size_t count;
+};
+
+/*
  * Unquoted words match by stem in each of `languages` (NULL among them: not stemmed; a zero-length list: only not
  * stemmed), quoted ones exactly. A word that the analyser splits ("cyber-attack", "北京市") is a phrase of its parts, or
  * the joined form; one of more than QUERY_PHRASE_MAX parts (an address) is several phrases that overlap. Bad dates and unknown date forms: STATUS_BAD_REQUEST in words. More words than the limits above:
@@ -119,8 +127,8 @@ enum status query_read_years(struct store *store, struct arena *arena, struct ye
  */
 enum status query_make_plan(const struct node *root, struct analyser *analyser,
 			    const struct language *const *languages, size_t language_count,
-			    const struct years *years, struct arena *arena, struct query_plan *plan,
-			    struct error *err);
+			    const struct years *years, const struct vocabulary *vocabulary,
+			    struct arena *arena, struct query_plan *plan, struct error *err);
 
 /* ---- filters: what --filter takes, and what a field prefix in a query means ---- */
 

@@ -92,7 +92,7 @@ static void check_planning(const struct query *query, struct analyser *analyser,
 	struct query_plan made;
 	struct error err;
 	const enum status status =
-		query_make_plan(query->root, analyser, languages, 3, &years, arena, &made, &err);
+		query_make_plan(query->root, analyser, languages, 3, &years, NULL, arena, &made, &err);
 	if (status != STATUS_OK) {
 		check_error(status, &err);
 		return;

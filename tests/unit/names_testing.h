@@ -119,7 +119,7 @@ static inline enum status ask(const char *words, const char *filter, const char 
 		.min_confidence = least,
 	};
 	err = (struct error){ 0 };
-	return search_run(made.path, &request, &arena, answer, &err);
+	return search_run(ONE_INDEX(made.path), &request, &arena, answer, &err);
 }
 
 static struct answer answer;

@@ -74,8 +74,8 @@ static inline enum status make_plan(struct str text)
 	const enum status status = query_parse(text, &arena, &query, &refused);
 	if (status != STATUS_OK)
 		return status;
-	return query_make_plan(query.root, analyser, languages, language_count, NULL, &arena, &plan,
-			       &refused);
+	return query_make_plan(query.root, analyser, languages, language_count, NULL, NULL, &arena,
+			       &plan, &refused);
 }
 
 static inline struct str planned(const char *text)

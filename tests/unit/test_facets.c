@@ -70,20 +70,21 @@ static char *count_field(const char *name, enum date_step step, uint32_t max,
 	struct answer_facet *facet = &last_facet;
 	struct filter filters[4];
 	const struct filter *pointers[4];
-	struct facet_job job = {
+	struct facet_part part = { .store = store, .set = &all, .chosen = pointers };
+	const struct facet_job job = {
 		.request = { .field = field_find(str_from(name)), .step = step, .max = max },
-		.set = &all,
-		.chosen = pointers,
+		.parts = &part,
+		.part_count = 1,
 	};
-	for (; chosen && chosen[job.chosen_count]; job.chosen_count++) {
+	for (; chosen && chosen[part.chosen_count]; part.chosen_count++) {
 		struct buffer text = { 0 };
-		buffer_add_format(&text, "%s=%s", name, chosen[job.chosen_count]);
-		struct filter *filter = &filters[job.chosen_count];
+		buffer_add_format(&text, "%s=%s", name, chosen[part.chosen_count]);
+		struct filter *filter = &filters[part.chosen_count];
 		small_ok(filter_parse(buffer_str(&text), NULL, &arena, filter, &err));
-		pointers[job.chosen_count] = filter;
+		pointers[part.chosen_count] = filter;
 		buffer_release(&text);
 	}
-	small_ok(facets_count(store, &job, 1, &arena, facet, &err));
+	small_ok(facets_count(&job, 1, &arena, facet, &err));
 	return listing(facet);
 }
 
@@ -196,9 +197,11 @@ static enum status count_column(const char *bytes, size_t len)
 	open_made();
 	struct answer_facet facet;
 	struct error err = { 0 };
+	const struct facet_part part = { .store = store, .set = &all };
 	const struct facet_job job = { .request = { .field = field_find(STR("place")), .max = 5 },
-				       .set = &all };
-	return facets_count(store, &job, 1, &arena, &facet, &err);
+				       .parts = &part,
+				       .part_count = 1 };
+	return facets_count(&job, 1, &arena, &facet, &err);
 }
 
 static const struct {
@@ -236,9 +239,11 @@ START_TEST(a_number_without_a_name_is_damage)
 	small_ok(store_match(store, &every, &all, &err));
 	struct answer_facet facet;
 	struct error err = { 0 };
+	const struct facet_part part = { .store = store, .set = &all };
 	const struct facet_job job = { .request = { .field = field_find(STR("place")), .max = 5 },
-				       .set = &all };
-	ck_assert_int_eq(facets_count(store, &job, 1, &arena, &facet, &err), STATUS_CORRUPT);
+				       .parts = &part,
+				       .part_count = 1 };
+	ck_assert_int_eq(facets_count(&job, 1, &arena, &facet, &err), STATUS_CORRUPT);
 }
 END_TEST
 
@@ -366,9 +371,11 @@ START_TEST(a_damaged_date_is_found_out)
 	open_made();
 	struct answer_facet facet;
 	struct error err = { 0 };
+	const struct facet_part part = { .store = store, .set = &all };
 	const struct facet_job job = { .request = { .field = field_find(STR("published")), .max = 5 },
-				       .set = &all };
-	ck_assert_int_eq(facets_count(store, &job, 1, &arena, &facet, &err), STATUS_CORRUPT);
+				       .parts = &part,
+				       .part_count = 1 };
+	ck_assert_int_eq(facets_count(&job, 1, &arena, &facet, &err), STATUS_CORRUPT);
 }
 END_TEST
 

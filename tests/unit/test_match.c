@@ -64,7 +64,7 @@ static struct answer *ask(struct str query, enum match_mode match)
 				   .facets = &facet,
 				   .facet_count = 1,
 				   .recount = true };
-	small_ok(search_run(made.path, &request, &arena, &answer, &err));
+	small_ok(search_run(ONE_INDEX(made.path), &request, &arena, &answer, &err));
 	return &answer;
 }
 
@@ -197,7 +197,7 @@ START_TEST(filters_do_not_decide)
 				   .match = MATCH_AUTO,
 				   .filters = { &filter, 1 } };
 	struct answer answer;
-	small_ok(search_run(made.path, &request, &arena, &answer, &err));
+	small_ok(search_run(ONE_INDEX(made.path), &request, &arena, &answer, &err));
 	/* Whoever has "harbour" is in China. */
 	ck_assert_uint_eq(answer.total, 0);
 	ck_assert_int_eq(answer.matched, MATCH_ALL);
@@ -266,7 +266,7 @@ static void expanded(enum expansion expand, uint32_t first, uint32_t max, struct
 					 .explain = true,
 					 .first = first,
 					 .max = max };
-	small_ok(search_run(made.path, &request, &arena, answer, &err));
+	small_ok(search_run(ONE_INDEX(made.path), &request, &arena, answer, &err));
 }
 
 static uint32_t ranks_of_lighthouse(const struct answer *answer)
@@ -326,13 +326,13 @@ START_TEST(an_open_index_answers_as_a_fresh_one)
 	struct request request = { .max = 20, .match = MATCH_AUTO, .expand = EXPAND_AUTO };
 	struct answer one, other;
 	struct error why;
-	small_ok(searcher_open(made.path, &request, &searcher, &err));
+	small_ok(searcher_open(ONE_INDEX(made.path), &request, &searcher, &err));
 	for (size_t w = 0; w < WORDS; w++) {
 		struct buffer query = { 0 };
 		buffer_add_format(&query, "the %s nothing", words[w]);
 		request.words = arena_copy(&arena, buffer_str(&query));
 		small_ok(searcher_run(searcher, &request, &arena, &one, &err));
-		small_ok(search_run(made.path, &request, &arena, &other, &err));
+		small_ok(search_run(ONE_INDEX(made.path), &request, &arena, &other, &err));
 		ck_assert_uint_eq(one.total, with_words(1U << w, 1, 0));
 		ck_assert_uint_eq(one.total, other.total);
 		ck_assert_uint_eq(one.hit_count, 20);
@@ -349,7 +349,8 @@ START_TEST(an_open_index_answers_as_a_fresh_one)
 	}
 	searcher_close(searcher);
 	searcher_close(NULL);
-	ck_assert_int_eq(searcher_open("/nowhere", &request, &searcher, &why), STATUS_NO_INDEX);
+	ck_assert_int_eq(searcher_open(ONE_INDEX("/nowhere"), &request, &searcher, &why),
+			 STATUS_NO_INDEX);
 	ck_assert_ptr_null(searcher);
 }
 END_TEST
@@ -358,9 +359,9 @@ START_TEST(brief_hits_are_ids_and_scores)
 {
 	struct request request = { .words = STR("harbour"), .max = 5 };
 	struct answer whole, brief;
-	small_ok(search_run(made.path, &request, &arena, &whole, &err));
+	small_ok(search_run(ONE_INDEX(made.path), &request, &arena, &whole, &err));
 	request.brief = true;
-	small_ok(search_run(made.path, &request, &arena, &brief, &err));
+	small_ok(search_run(ONE_INDEX(made.path), &request, &arena, &brief, &err));
 	ck_assert_uint_eq(brief.hit_count, 5);
 	for (size_t i = 0; i < 5; i++) {
 		ck_assert(str_equal(brief.hits[i].id, whole.hits[i].id));

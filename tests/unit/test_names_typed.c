@@ -100,8 +100,8 @@ static const char *shown_of(const char *filter)
 	};
 	struct buffer text = { 0 };
 	err = (struct error){ 0 };
-	ck_assert_msg(search_run(made.path, &request, &arena, &answer, &err) == STATUS_OK, "%s",
-		      err.text);
+	ck_assert_msg(search_run(ONE_INDEX(made.path), &request, &arena, &answer, &err) == STATUS_OK,
+		      "%s", err.text);
 	for (size_t i = 0; i < answer.hit_count; i++)
 		for (size_t k = 0; k < answer.hits[i].evidence_count; k++) {
 			const struct evidence *piece = &answer.hits[i].evidence[k];

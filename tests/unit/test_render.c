@@ -10,12 +10,13 @@ START_TEST(text_reads_well)
 	struct answer_hit hits[] = {
 		first_hit(), { .rank = 2, .id = STR("second"), .snippet = { STR("Short."), NULL, 0 } }
 	};
-	struct answer_value places[] = { { STR("China"), 12000, true },
-					 { STR("Netherlands"), 9, false },
-					 { STR("Atlantis"), 0, true } };
-	struct answer_value people[] = { { STR("Kajsa Ollongren"), 345, false },
-					 { STR("Mark Rutte"), 2, false } };
-	struct answer_value dates[] = { { STR("2024"), 300, false }, { STR("undated"), 45, false } };
+	struct answer_value places[] = { { .value = STR("China"), .count = 12000, .selected = true },
+					 { .value = STR("Netherlands"), .count = 9 },
+					 { .value = STR("Atlantis"), .count = 0, .selected = true } };
+	struct answer_value people[] = { { .value = STR("Kajsa Ollongren"), .count = 345 },
+					 { .value = STR("Mark Rutte"), .count = 2 } };
+	struct answer_value dates[] = { { .value = STR("2024"), .count = 300 },
+					{ .value = STR("undated"), .count = 45 } };
 	struct answer_facet facets[] = {
 		facet("person", people, 2, 14),
 		facet("org", NULL, 0, 0),
@@ -59,7 +60,7 @@ END_TEST
 
 START_TEST(text_without_hits_is_counts)
 {
-	struct answer_value sources[] = { { STR("Reuters"), 1, false } };
+	struct answer_value sources[] = { { .value = STR("Reuters"), .count = 1 } };
 	struct answer_facet facets[] = { facet("source", sources, 1, 1) };
 	answer.total = 1;
 	answer.facets = facets;
@@ -130,7 +131,7 @@ END_TEST
 START_TEST(text_does_not_say_a_title_twice)
 {
 	struct answer_hit hit = first_hit();
-	hit.snippet = (struct snippet){ hit.title, NULL, 0 };
+	hit.snippet = (struct snippet){ .text = hit.title };
 	answer.hits = &hit;
 	answer.hit_count = 1;
 	const char *text = print("text").data;
@@ -140,7 +141,7 @@ END_TEST
 
 START_TEST(text_quotes_filters_for_the_shell)
 {
-	struct answer_value values[] = { { STR("Côte d'Ivoire"), 1, false } };
+	struct answer_value values[] = { { .value = STR("Côte d'Ivoire"), .count = 1 } };
 	struct answer_facet facets[] = { facet("place", values, 1, 1) };
 	answer.total = 2;
 	answer.facets = facets;
@@ -167,9 +168,11 @@ static bool proposes(const char *filter)
 
 START_TEST(text_proposes_what_halves_the_answer)
 {
-	struct answer_value people[] = { { STR("Ada"), 1, false }, { STR("Bo"), 19, false } };
-	struct answer_value places[] = { { STR("China"), 20, false }, { STR("Spain"), 9, false } };
-	struct answer_value sections[] = { { STR("World"), 10, false } };
+	struct answer_value people[] = { { .value = STR("Ada"), .count = 1 },
+					 { .value = STR("Bo"), .count = 19 } };
+	struct answer_value places[] = { { .value = STR("China"), .count = 20 },
+					 { .value = STR("Spain"), .count = 9 } };
+	struct answer_value sections[] = { { .value = STR("World"), .count = 10 } };
 	struct answer_facet facets[] = { facet("person", people, 2, 2), facet("place", places, 2, 2),
 					 facet("section", sections, 1, 1) };
 	answer.total = 20;
@@ -188,9 +191,9 @@ END_TEST
 
 START_TEST(text_lists_dates_by_time)
 {
-	struct answer_value dates[] = { { STR("undated"), 9, false },
-					{ STR("2019"), 5, false },
-					{ STR("2050"), 1, false } };
+	struct answer_value dates[] = { { .value = STR("undated"), .count = 9 },
+					{ .value = STR("2019"), .count = 5 },
+					{ .value = STR("2050"), .count = 1 } };
 	uint32_t by_time[] = { 2, 1, 0 };
 	struct answer_facet facets[] = { facet("published", dates, 3, 4) };
 	facets[0].by_time = by_time;
@@ -236,8 +239,9 @@ START_TEST(marks_are_closed_at_the_end_of_a_line)
 {
 	struct answer_hit hit = { .rank = 1, .id = STR("x") };
 	struct mark mark = { 0, 39 };
-	hit.snippet =
-		(struct snippet){ STR("one two three four five six seven eight nine"), &mark, 1 };
+	hit.snippet = (struct snippet){ .text = STR("one two three four five six seven eight nine"),
+					.marks = &mark,
+					.mark_count = 1 };
 	answer.hits = &hit;
 	answer.hit_count = 1;
 	options.columns = 24;
@@ -339,9 +343,9 @@ static void check_hostile(struct str text, struct mark *marks, size_t mark_count
 		.snippet = { text, marks, mark_count },
 		.explanation = text,
 	};
-	struct answer_value values[] = { { text, 1, true },
-					 { text, 4000000000u, false },
-					 { text, 0, true } };
+	struct answer_value values[] = { { .value = text, .count = 1, .selected = true },
+					 { .value = text, .count = 4000000000u },
+					 { .value = text, .selected = true } };
 	struct answer_facet facets[] = { facet("place", values, 3, 4000000000u) };
 	answer.hits = &hit;
 	answer.hit_count = 1;
@@ -397,7 +401,7 @@ END_TEST
 START_TEST(facets_keep_to_the_width)
 {
 	struct answer_value values[] = { { .count = 7, .selected = true },
-					 { STR("China"), 1234567, false } };
+					 { .value = STR("China"), .count = 1234567 } };
 	struct answer_facet facets[] = { facet("language", values, 2, 70),
 					 facet("published", values + 1, 1, 1) };
 	answer.facets = facets;

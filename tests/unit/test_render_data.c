@@ -7,8 +7,8 @@
 START_TEST(json_members_are_in_the_promised_order)
 {
 	struct answer_hit hit = first_hit();
-	struct answer_value places[] = { { STR("China"), 3, true },
-					 { STR("Côte d'Ivoire"), 1, false } };
+	struct answer_value places[] = { { .value = STR("China"), .count = 3, .selected = true },
+					 { .value = STR("Côte d'Ivoire"), .count = 1 } };
 	struct answer_facet facets[] = { facet("place", places, 2, 2) };
 	answer.hits = &hit;
 	answer.hit_count = 1;
@@ -128,7 +128,7 @@ END_TEST
 
 START_TEST(json_knows_the_undated)
 {
-	struct answer_value dates[] = { { STR("2024-02"), 3, false }, { STR(""), 1, true } };
+	struct answer_value dates[] = { { .value = STR("2024-02"), .count = 3 }, { .value = STR(""), .count = 1, .selected = true } };
 	struct answer_facet facets[] = { facet("published", dates, 2, 2) };
 	answer.facets = facets;
 	answer.facet_count = 1;

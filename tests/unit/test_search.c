@@ -421,7 +421,7 @@ START_TEST(every_count_is_what_choosing_gives)
 		const uint32_t max = trial % 3 ? 100 : 2;
 		ask(&asked, max);
 		asked.request.recount = trial % 10 == 0;
-		small_ok(search_run(made.path, &asked.request, &arena, &answer, &err));
+		small_ok(search_run(ONE_INDEX(made.path), &asked.request, &arena, &answer, &err));
 		check_answer(&asked, &answer, max);
 		with_hits += answer.total > 0;
 		if (asked.request.recount)
@@ -470,7 +470,7 @@ START_TEST(a_writer_does_not_disturb)
 	int state = 0;
 	do {
 		const enum status status =
-			search_run(made.path, &asked.request, &arena, &answer, &err);
+			search_run(ONE_INDEX(made.path), &asked.request, &arena, &answer, &err);
 		ck_assert_msg(status == STATUS_OK || status == STATUS_RETRY, "%s", err.text);
 		if (status == STATUS_OK)
 			check_answer(&asked, &answer, 100);

@@ -58,7 +58,7 @@ static void tear_down(void)
 
 static void run(struct request *request, struct answer *answer)
 {
-	small_ok(search_run(made.path, request, &arena, answer, &err));
+	small_ok(search_run(ONE_INDEX(made.path), request, &arena, answer, &err));
 }
 
 static bool hit_has(const struct answer_hit *hit, int word)
@@ -135,7 +135,8 @@ START_TEST(a_window_has_its_limit)
 	struct request request = { .all = true, .first = 10, .max = STORE_WINDOW_MAX };
 	struct answer answer;
 	struct error err;
-	ck_assert_int_eq(search_run(made.path, &request, &arena, &answer, &err), STATUS_TOO_LARGE);
+	ck_assert_int_eq(search_run(ONE_INDEX(made.path), &request, &arena, &answer, &err),
+			 STATUS_TOO_LARGE);
 }
 END_TEST
 
@@ -146,15 +147,20 @@ START_TEST(something_must_be_asked)
 	struct request request = { .max = 10 };
 	struct answer answer;
 	struct error err;
-	ck_assert_int_eq(search_run(made.path, &request, &arena, &answer, &err), STATUS_BAD_REQUEST);
+	ck_assert_int_eq(search_run(ONE_INDEX(made.path), &request, &arena, &answer, &err),
+			 STATUS_BAD_REQUEST);
 	request.words = STR(" \t ");
-	ck_assert_int_eq(search_run(made.path, &request, &arena, &answer, &err), STATUS_BAD_REQUEST);
+	ck_assert_int_eq(search_run(ONE_INDEX(made.path), &request, &arena, &answer, &err),
+			 STATUS_BAD_REQUEST);
 	request.words = STR("storm");
 	request.all = true;
-	ck_assert_int_eq(search_run(made.path, &request, &arena, &answer, &err), STATUS_BAD_REQUEST);
-	ck_assert_int_eq(search_run("/nowhere", &request, &arena, &answer, &err), STATUS_BAD_REQUEST);
+	ck_assert_int_eq(search_run(ONE_INDEX(made.path), &request, &arena, &answer, &err),
+			 STATUS_BAD_REQUEST);
+	ck_assert_int_eq(search_run(ONE_INDEX("/nowhere"), &request, &arena, &answer, &err),
+			 STATUS_BAD_REQUEST);
 	request.all = false;
-	ck_assert_int_eq(search_run("/nowhere", &request, &arena, &answer, &err), STATUS_NO_INDEX);
+	ck_assert_int_eq(search_run(ONE_INDEX("/nowhere"), &request, &arena, &answer, &err),
+			 STATUS_NO_INDEX);
 }
 END_TEST
 
@@ -259,13 +265,13 @@ START_TEST(mentioned_dates_are_counted_again)
 					   .facet_count = 1,
 					   .filters = { &filter, 1 },
 					   .recount = true };
-		small_ok(search_run(own.path, &request, &arena, &answer, &err));
+		small_ok(search_run(ONE_INDEX(own.path), &request, &arena, &answer, &err));
 		ck_assert_uint_gt(answer.recounted, 2);
 		struct error err = { 0 };
 		request.words = STR("storm");
 		request.filters.count = 0;
 		facet.max = 20;
-		ck_assert_int_eq(search_run(own.path, &request, &arena, &answer, &err),
+		ck_assert_int_eq(search_run(ONE_INDEX(own.path), &request, &arena, &answer, &err),
 				 STATUS_CORRUPT);
 		ck_assert_ptr_nonnull(strstr(err.text, "when"));
 	}
@@ -302,10 +308,11 @@ static void assert_check_finds(uint32_t max, const char *filter, const char *fou
 				   .facet_count = 1,
 				   .filters = { filters, filter != NULL } };
 	struct answer answer;
-	small_ok(search_run(wrong.path, &request, &arena, &answer, &err));
+	small_ok(search_run(ONE_INDEX(wrong.path), &request, &arena, &answer, &err));
 	struct error err = { 0 };
 	request.recount = true;
-	ck_assert_int_eq(search_run(wrong.path, &request, &arena, &answer, &err), STATUS_CORRUPT);
+	ck_assert_int_eq(search_run(ONE_INDEX(wrong.path), &request, &arena, &answer, &err),
+			 STATUS_CORRUPT);
 	ck_assert_msg(strstr(err.text, found), "%s", err.text);
 	small_index_remove(&wrong);
 }
@@ -333,7 +340,7 @@ START_TEST(another_analyser_is_refused)
 	struct request request = { .words = STR("storm") };
 	struct answer answer;
 	struct error err;
-	ck_assert_int_eq(search_run(other.path, &request, &arena, &answer, &err),
+	ck_assert_int_eq(search_run(ONE_INDEX(other.path), &request, &arena, &answer, &err),
 			 STATUS_OTHER_VERSION);
 	small_index_remove(&other);
 }

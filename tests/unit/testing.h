@@ -18,6 +18,9 @@
 			      actual_.data ? actual_.data : "", expected_);                        \
 	} while (0)
 
+/* The one index of a search. */
+#define ONE_INDEX(path) (&(const struct str_list){ (struct str[]){ str_from(path) }, 1 })
+
 /* int main that runs the suite a function makes; CK_FORK=no is honoured (sanitizers, valgrind). */
 #define TEST_MAIN(make_suite)                                                                      \
 	int main(void)                                                                             \

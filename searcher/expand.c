@@ -37,7 +37,7 @@ struct candidate {
 };
 
 struct feedback {
-	struct look *look;
+	struct search *search;
 	struct intern stems;
 	struct candidate *items;
 	size_t capacity;
@@ -55,12 +55,12 @@ static bool is_of_title(struct str term)
 	return term.len > 1 && term.data[1] == 'S';
 }
 
-static enum status read_stems(const struct look *look, const struct store_hit *hit,
-			      struct hit_stems *stems, struct error *err)
+static enum status read_stems(const struct best *hit, struct hit_stems *stems, struct error *err)
 {
-	stems->score = hit->score;
-	const enum status status = store_document_terms(look->store, hit->id, STR("Z"), look->arena,
-							&stems->entries, &stems->count, err);
+	stems->score = (double)hit->score;
+	const enum status status = store_document_terms(hit->look->store, hit->id, STR("Z"),
+							hit->look->arena, &stems->entries,
+							&stems->count, err);
 	for (size_t i = 0; status == STATUS_OK && i < stems->count; i++)
 		if (!is_of_title(stems->entries[i].term))
 			stems->length += stems->entries[i].frequency;
@@ -95,22 +95,35 @@ static int by_weight(const void *a, const void *b)
 	return str_compare(left->stem, right->stem);
 }
 
+static enum status count_articles(const struct search *search, struct str stem, double *articles,
+				  struct error *err)
+{
+	enum status status = STATUS_OK;
+	*articles = 0;
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++) {
+		uint32_t frequency;
+		status = store_frequency(search->looks[i].store, stem, &frequency, err);
+		*articles += status == STATUS_OK ? frequency : 0;
+	}
+	return status;
+}
+
 /* Leaves those that are worth looking for, the best first. */
 static enum status choose(struct feedback *feedback, size_t hit_count, size_t *count,
 			  struct error *err)
 {
-	const double articles = store_count(feedback->look->store);
+	const double articles = search_articles(feedback->search);
 	size_t kept = 0;
 	for (size_t i = 0; i < feedback->stems.count; i++) {
 		struct candidate candidate = feedback->items[i];
-		uint32_t frequency;
+		double frequency;
 		if (candidate.hits < FEEDBACK_SHARED && hit_count >= FEEDBACK_SHARED)
 			continue;
 		const enum status status =
-			store_frequency(feedback->look->store, candidate.stem, &frequency, err);
+			count_articles(feedback->search, candidate.stem, &frequency, err);
 		if (status != STATUS_OK)
 			return status;
-		if (!frequency || frequency > articles / FEEDBACK_COMMON)
+		if (!(frequency > 0) || frequency > articles / FEEDBACK_COMMON)
 			continue;
 		candidate.weight *= log(1 + (articles - frequency + 0.5) / (frequency + 0.5));
 		feedback->items[kept++] = candidate;
@@ -121,34 +134,50 @@ static enum status choose(struct feedback *feedback, size_t hit_count, size_t *c
 	return STATUS_OK;
 }
 
-static void add_to_ranking(struct feedback *feedback, size_t count)
+/* NULL when there is nothing that weighs. */
+static struct plan *plan_stems(const struct feedback *feedback, size_t count)
 {
-	struct look *look = feedback->look;
-	struct plan *kids[FEEDBACK_STEMS + 1] = { look->ranked };
+	const struct search *search = feedback->search;
+	struct plan *kids[FEEDBACK_STEMS];
 	double sum = 0;
 	for (size_t i = 0; i < count; i++)
 		sum += feedback->items[i].weight;
-	for (size_t i = 0; i < count && sum > 0; i++) {
-		struct plan *term = plan_term(look->arena, feedback->items[i].stem);
-		kids[i + 1] = plan_join(look->arena, PLAN_SCALE, &term, 1);
-		kids[i + 1]->factor =
-			FEEDBACK_WEIGHT * look->word_count * feedback->items[i].weight / sum;
+	for (size_t i = 0; i < count; i++) {
+		struct plan *term = plan_term(search->arena, feedback->items[i].stem);
+		kids[i] = plan_join(search->arena, PLAN_SCALE, &term, 1);
+		kids[i]->factor =
+			FEEDBACK_WEIGHT * search->word_count * feedback->items[i].weight / sum;
 	}
-	if (sum > 0)
-		look->ranked = plan_join(look->arena, PLAN_MAYBE, kids, count + 1);
+	return sum > 0 ? plan_join(search->arena, PLAN_OR, kids, count) : NULL;
 }
 
-enum status look_expand(struct look *look, struct error *err)
+static enum status add_to_ranking(struct search *search, struct plan *expansion, struct error *err)
 {
-	struct feedback feedback = { .look = look };
+	struct statistics statistics = { 0 };
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++)
+		status = store_statistics(search->looks[i].store, expansion, &statistics, err);
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++) {
+		struct look *look = &search->looks[i];
+		look->expansion = expansion;
+		status = store_score(look->store, expansion, &statistics, &look->hits, look->scores,
+				     err);
+	}
+	statistics_release(&statistics);
+	return status;
+}
+
+enum status search_expand(struct search *search, struct error *err)
+{
+	struct feedback feedback = { .search = search };
 	struct hit_stems stems[FEEDBACK_HITS] = { { 0 } };
-	struct store_hit *hits;
+	struct best *hits;
 	size_t hit_count, count = 0;
 	double length = 0;
-	enum status status = store_top(look->store, look->ranked, ORDER_RELEVANCE, 0, FEEDBACK_HITS,
-				       look->arena, &hits, &hit_count, err);
+	enum status status =
+		search_best(search, ORDER_RELEVANCE, FEEDBACK_HITS, &hits, &hit_count, err);
 	for (size_t i = 0; status == STATUS_OK && i < hit_count; i++) {
-		status = read_stems(look, &hits[i], &stems[i], err);
+		status = read_stems(&hits[i], &stems[i], err);
 		length += stems[i].length;
 	}
 	if (status != STATUS_OK || !(length > 0))
@@ -156,8 +185,9 @@ enum status look_expand(struct look *look, struct error *err)
 	for (size_t i = 0; i < hit_count; i++)
 		add_stems(&feedback, &stems[i], length / (double)hit_count);
 	status = choose(&feedback, hit_count, &count, err);
-	if (status == STATUS_OK)
-		add_to_ranking(&feedback, count);
+	struct plan *expansion = status == STATUS_OK ? plan_stems(&feedback, count) : NULL;
+	if (expansion)
+		status = add_to_ranking(search, expansion, err);
 	intern_release(&feedback.stems);
 	free(feedback.items);
 	return status;

@@ -1,12 +1,13 @@
 #include "look.h"
 
-#include "dateline/schema.h"
+#include <stdlib.h>
 
 static const char *const op_names[] = {
 	[PLAN_NONE] = "none",       [PLAN_ALL] = "all",       [PLAN_TERM] = "term",
 	[PLAN_AND] = "and",         [PLAN_OR] = "or",         [PLAN_AND_NOT] = "and not",
 	[PLAN_SYNONYM] = "synonym", [PLAN_PHRASE] = "phrase", [PLAN_FILTER] = "filter",
 	[PLAN_SET] = "set",         [PLAN_SCALE] = "scale",   [PLAN_MAYBE] = "maybe",
+	[PLAN_NEAR] = "near",       [PLAN_ADJ] = "adjacent",  [PLAN_SENTENCE] = "in one sentence",
 };
 
 /* Terms are printed as they are in the index; a control character in a value would be one too many. */
@@ -24,7 +25,7 @@ static void add_term(struct str term, struct buffer *out)
 static bool all_terms(const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (plan->kids[i]->op != PLAN_TERM)
+		if (plan->kids[i]->op != PLAN_TERM && plan->kids[i]->op != PLAN_MENTION)
 			return false;
 	return true;
 }
@@ -38,12 +39,14 @@ static void add_plan(const struct plan *plan, unsigned depth, struct buffer *out
 		add_plan(plan->kids[0], 0, out);
 		return;
 	}
-	if (plan->op == PLAN_TERM) {
+	if (plan->op == PLAN_TERM || plan->op == PLAN_MENTION) {
 		add_term(plan->term, out);
 		buffer_add_char(out, '\n');
 		return;
 	}
 	buffer_add_text(out, op_names[plan->op]);
+	if (plan->op == PLAN_NEAR || plan->op == PLAN_ADJ)
+		buffer_add_format(out, "/%u", plan->distance);
 	const bool inlined = all_terms(plan);
 	for (size_t i = 0; inlined && i < plan->count; i++) {
 		buffer_add_char(out, ' ');
@@ -54,12 +57,28 @@ static void add_plan(const struct plan *plan, unsigned depth, struct buffer *out
 		add_plan(plan->kids[i], depth + 1, out);
 }
 
-void look_explain(const struct look *look, struct answer *answer)
+/* How the hits of one index are found; the tree is that of all of them. */
+static void add_look(const struct look *look, struct buffer *out)
 {
+	struct plan *plan = look_plan(look, NULL, NULL);
+	if (look->search->look_count > 1)
+		buffer_add_format(out, "run in %.*s as\n", STR_ARG(look->path));
+	else
+		buffer_add_text(out, "run as\n");
+	if (look->expansion) {
+		struct plan *const kids[2] = { plan, look->expansion };
+		plan = plan_join(look->arena, PLAN_MAYBE, kids, 2);
+	}
+	add_plan(plan, 0, out);
+}
+
+void search_explain(const struct search *search, struct answer *answer)
+{
+	const struct look *look = &search->looks[0];
 	struct buffer out = { 0 };
 	buffer_add_text(&out, "understood as\n");
-	if (look->query.root)
-		query_describe(look->query.root, &out);
+	if (search->query.root)
+		query_describe(search->query.root, &out);
 	else
 		buffer_add_text(&out, look->words->op == PLAN_ALL ? "every article\n" : "nothing\n");
 	for (size_t i = 0; i < look->filter_count; i++) {
@@ -67,26 +86,58 @@ void look_explain(const struct look *look, struct answer *answer)
 		buffer_add_format(&out, "filter %s%s%.*s\n", filter->field->name,
 				  filter->excluded ? "!=" : "=", STR_ARG(filter->value));
 	}
-	buffer_add_text(&out, "run as\n");
-	add_plan(look->ranked ? look->ranked : look_plan(look, NULL, NULL), 0, &out);
-	answer->explanation = arena_copy(look->arena, str_trim(buffer_str(&out)));
+	for (size_t i = 0; i < search->look_count; i++)
+		add_look(&search->looks[i], &out);
+	answer->explanation = arena_copy(search->arena, str_trim(buffer_str(&out)));
 	buffer_release(&out);
 }
 
 /* ---- one hit ---- */
 
-/* What one part of the query gave to the score: its own plan, run on this one article. */
-static enum status score_leaf(const struct look *look, const struct query_leaf *leaf,
-			      struct plan *only, bool *matches, double *score, struct error *err)
+/* One article, looked at alone. */
+struct single {
+	const struct look *look;
+	uint32_t id;
+	struct docset only;
+	float *scores; /* zeros but for what is being asked */
+};
+
+/* What one plan gave to the score, by the statistics of all indexes; `plans` has that of each. */
+static enum status score_plan(struct single *single, struct plan *const *plans, double *score,
+			      struct error *err)
 {
-	struct plan *filter = plan_join(look->arena, PLAN_FILTER, &only, 1);
-	struct plan *const kids[2] = { leaf->plan, filter };
-	struct store_hit *hits;
-	size_t count;
-	const enum status status = store_top(look->store, plan_join(look->arena, PLAN_AND, kids, 2),
-					     ORDER_RELEVANCE, 0, 1, look->arena, &hits, &count, err);
-	*matches = status == STATUS_OK && count > 0;
-	*score = *matches ? hits[0].score : 0;
+	const struct search *search = single->look->search;
+	struct statistics statistics = { 0 };
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++)
+		status = store_statistics(search->looks[i].store, plans[i], &statistics, err);
+	single->scores[single->id] = 0;
+	if (status == STATUS_OK)
+		status = store_score(single->look->store, plans[single->look - search->looks],
+				     &statistics, &single->only, single->scores, err);
+	*score = (double)single->scores[single->id];
+	statistics_release(&statistics);
+	return status;
+}
+
+static struct plan **leaf_plans(const struct search *search, size_t number)
+{
+	struct plan **plans = arena_alloc(search->arena, search->look_count * sizeof(*plans));
+	for (size_t i = 0; i < search->look_count; i++)
+		plans[i] = search->looks[i].query_plan.leaves[number].plan;
+	return plans;
+}
+
+static enum status matches(const struct single *single, struct plan *plan, bool *found,
+			   struct error *err)
+{
+	struct docset set;
+	struct plan only = { .op = PLAN_SET, .set = &single->only };
+	struct plan *const kids[2] = { &only, plan };
+	const enum status status = store_match(
+		single->look->store, plan_join(single->look->arena, PLAN_AND, kids, 2), &set, err);
+	*found = status == STATUS_OK && docset_count(&set) > 0;
+	docset_release(&set);
 	return status;
 }
 
@@ -94,7 +145,7 @@ static enum status score_leaf(const struct look *look, const struct query_leaf *
 static enum status add_terms(const struct look *look, const struct plan *plan, uint32_t id,
 			     struct buffer *out, struct error *err)
 {
-	if (plan->op != PLAN_TERM) {
+	if (plan->op != PLAN_TERM && plan->op != PLAN_MENTION) {
 		enum status status = STATUS_OK;
 		for (size_t i = 0; i < plan->count && status == STATUS_OK; i++)
 			status = add_terms(look, plan->kids[i], id, out, err);
@@ -116,70 +167,65 @@ static enum status add_terms(const struct look *look, const struct plan *plan, u
 	return STATUS_OK;
 }
 
-static enum status articles_with(const struct look *look, const struct plan *plan, uint32_t *count,
-				 struct error *err)
+static enum status explain_leaf(struct single *single, size_t number, struct buffer *out,
+				struct error *err)
 {
-	struct docset set;
-	const enum status status = store_match(look->store, plan, &set, err);
-	*count = status == STATUS_OK ? docset_count(&set) : 0;
-	docset_release(&set);
-	return status;
-}
-
-static enum status explain_leaf(const struct look *look, const struct query_leaf *leaf,
-				struct plan *only, uint32_t id, struct buffer *out, struct error *err)
-{
-	bool matches;
+	const struct look *look = single->look;
+	const struct query_leaf *leaf = &look->query_plan.leaves[number];
+	bool found;
 	double score;
 	uint32_t frequency;
-	enum status status = score_leaf(look, leaf, only, &matches, &score, err);
-	if (status != STATUS_OK || !matches)
+	enum status status = matches(single, leaf->plan, &found, err);
+	if (status == STATUS_OK && found)
+		status = score_plan(single, leaf_plans(look->search, number), &score, err);
+	if (status != STATUS_OK || !found)
 		return status;
-	status = articles_with(look, leaf->plan, &frequency, err);
+	status = search_count_leaf(look->search, number, &frequency, err);
 	if (status != STATUS_OK)
 		return status;
 	buffer_add_format(out, "%6.3f  %.*s, in %u of %u articles, here as", score,
-			  STR_ARG(leaf->text), frequency, store_count(look->store));
-	status = add_terms(look, leaf->plan, id, out, err);
+			  STR_ARG(leaf->text), frequency, search_articles(look->search));
+	status = add_terms(look, leaf->plan, single->id, out, err);
 	buffer_add_char(out, '\n');
 	return status;
 }
 
 /* What --expand gave. */
-static enum status explain_expansion(const struct look *look, struct plan *only, struct buffer *out,
-				     struct error *err)
+static enum status explain_expansion(struct single *single, struct buffer *out, struct error *err)
 {
-	const struct plan *ranked = look->ranked;
-	bool matches;
+	const struct search *search = single->look->search;
+	struct plan **plans = arena_alloc(search->arena, search->look_count * sizeof(*plans));
 	double score;
-	if (ranked->op != PLAN_MAYBE)
+	if (!single->look->expansion)
 		return STATUS_OK;
-	const struct query_leaf added = { .plan = plan_join(look->arena, PLAN_OR, ranked->kids + 1,
-							    ranked->count - 1) };
-	const enum status status = score_leaf(look, &added, only, &matches, &score, err);
-	if (status == STATUS_OK && matches)
+	for (size_t i = 0; i < search->look_count; i++)
+		plans[i] = search->looks[i].expansion;
+	const enum status status = score_plan(single, plans, &score, err);
+	if (status == STATUS_OK && score > 0)
 		buffer_add_format(out, "%6.3f  words that the best hits share\n", score);
 	return status;
 }
 
-enum status look_explain_hit(const struct look *look, const struct store_hit *hit, struct str id,
-			     struct str *explanation, struct error *err)
+enum status explain_hit(const struct best *hit, struct str *explanation, struct error *err)
 {
-	struct buffer term = { 0 }, out = { 0 };
-	schema_value_term(field_find(STR("id")), id, &term);
-	struct plan *only = plan_term(look->arena, arena_copy(look->arena, buffer_str(&term)));
+	const struct query_plan *made = &hit->look->query_plan;
+	const uint32_t last = store_last_id(hit->look->store);
+	struct single single = { .look = hit->look, .id = hit->id };
+	struct buffer out = { 0 };
+	docset_init(&single.only, last);
+	docset_add(&single.only, hit->id);
+	single.scores = memory_zero((size_t)last + 1, sizeof(*single.scores));
 	enum status status = STATUS_OK;
-	for (size_t i = 0; i < look->query_plan.leaf_count && status == STATUS_OK; i++) {
-		const struct query_leaf *leaf = &look->query_plan.leaves[i];
-		if (!leaf->negated && leaf->plan)
-			status = explain_leaf(look, leaf, only, hit->id, &out, err);
-	}
+	for (size_t i = 0; i < made->leaf_count && status == STATUS_OK; i++)
+		if (!made->leaves[i].negated && made->leaves[i].plan)
+			status = explain_leaf(&single, i, &out, err);
 	if (status == STATUS_OK)
-		status = explain_expansion(look, only, &out, err);
+		status = explain_expansion(&single, &out, err);
 	while (out.len && out.data[out.len - 1] == '\n')
 		out.len--;
-	*explanation = arena_copy(look->arena, buffer_str(&out));
-	buffer_release(&term);
+	*explanation = arena_copy(hit->look->arena, buffer_str(&out));
+	docset_release(&single.only);
+	free(single.scores);
 	buffer_release(&out);
 	return status;
 }

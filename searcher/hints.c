@@ -26,26 +26,16 @@ static void add_hint(struct hint_list *hints, const char *format, ...)
 	buffer_release(&line);
 }
 
-static enum status count_plan(const struct look *look, const struct plan *plan, uint32_t *count,
-			      struct error *err)
-{
-	struct docset set;
-	const enum status status = store_match(look->store, plan, &set, err);
-	*count = status == STATUS_OK ? docset_count(&set) : 0;
-	docset_release(&set);
-	return status;
-}
-
 /* Names each word and phrase that no article has. */
-static enum status hint_words(const struct look *look, struct hint_list *hints, struct error *err)
+static enum status hint_words(const struct search *search, struct hint_list *hints, struct error *err)
 {
-	const struct query_plan *plan = &look->query_plan;
+	const struct query_plan *plan = &search->looks[0].query_plan;
 	for (size_t i = 0; i < plan->leaf_count && i < PARTS_MAX; i++) {
 		const struct query_leaf *leaf = &plan->leaves[i];
 		uint32_t count;
 		if (leaf->negated || !leaf->plan)
 			continue;
-		const enum status status = count_plan(look, leaf->plan, &count, err);
+		const enum status status = search_count_leaf(search, i, &count, err);
 		if (status != STATUS_OK)
 			return status;
 		if (!count)
@@ -54,14 +44,16 @@ static enum status hint_words(const struct look *look, struct hint_list *hints, 
 	return STATUS_OK;
 }
 
-static enum status hint_filters(const struct look *look, struct hint_list *hints, struct error *err)
+static enum status hint_filters(const struct search *search, struct hint_list *hints,
+				struct error *err)
 {
+	const struct look *look = &search->looks[0];
 	for (size_t i = 0; i < look->filter_count && i < PARTS_MAX; i++) {
 		const struct filter *filter = &look->filters[i];
 		uint32_t count;
 		if (filter->excluded)
 			continue;
-		const enum status status = count_plan(look, filter->plan, &count, err);
+		const enum status status = search_count_filter(search, i, &count, err);
 		if (status != STATUS_OK)
 			return status;
 		if (!count)
@@ -71,9 +63,24 @@ static enum status hint_filters(const struct look *look, struct hint_list *hints
 	return STATUS_OK;
 }
 
-/* Everything asked for is there, but not in one article. */
-static enum status hint_together(const struct look *look, struct hint_list *hints, struct error *err)
+static enum status count_words(const struct search *search, uint32_t *count, struct error *err)
 {
+	enum status status = STATUS_OK;
+	*count = 0;
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++) {
+		struct docset set;
+		status = store_match(search->looks[i].store, search->looks[i].words, &set, err);
+		*count += status == STATUS_OK ? docset_count(&set) : 0;
+		docset_release(&set);
+	}
+	return status;
+}
+
+/* Everything asked for is there, but not in one article. */
+static enum status hint_together(const struct search *search, struct hint_list *hints,
+				 struct error *err)
+{
+	const struct look *look = &search->looks[0];
 	uint32_t count;
 	if (!look->filter_count) {
 		if (look->query_plan.leaf_count > 1)
@@ -81,7 +88,7 @@ static enum status hint_together(const struct look *look, struct hint_list *hint
 				 "each of these is in some article, but no article fits all of the query");
 		return STATUS_OK;
 	}
-	const enum status status = count_plan(look, look->words, &count, err);
+	const enum status status = count_words(search, &count, err);
 	if (status != STATUS_OK)
 		return status;
 	if (count && look->query_plan.plan)
@@ -95,27 +102,28 @@ static enum status hint_together(const struct look *look, struct hint_list *hint
 	return STATUS_OK;
 }
 
-enum status look_hints(const struct look *look, struct answer *answer, struct error *err)
+enum status search_hints(const struct search *search, struct answer *answer, struct error *err)
 {
-	struct hint_list hints = { .arena = look->arena };
-	const struct str_list *given = &look->query.hints;
+	const struct look *look = &search->looks[0];
+	struct hint_list hints = { .arena = search->arena };
+	const struct str_list *given = &search->query.hints;
 	hints.room = given->count + look->query_plan.leaf_count + look->filter_count + 1;
 	hints.items = arena_alloc(look->arena, hints.room * sizeof(*hints.items));
 	if (given->count)
 		memcpy(hints.items, given->items, given->count * sizeof(*hints.items));
 	hints.count = given->count;
 	enum status status = STATUS_OK;
-	if (!store_count(look->store))
+	if (!search_articles(search))
 		add_hint(&hints, "the index holds no articles");
 	else if (look->words->op == PLAN_NONE)
 		add_hint(&hints, "there is no word to look for in this query");
 	else
-		status = hint_words(look, &hints, err);
+		status = hint_words(search, &hints, err);
 	/* When there are hits after all, because most of the words were enough, the rest is in order. */
-	if (status == STATUS_OK && look->total == 0 && store_count(look->store))
-		status = hint_filters(look, &hints, err);
-	if (status == STATUS_OK && look->total == 0 && hints.count == given->count)
-		status = hint_together(look, &hints, err);
+	if (status == STATUS_OK && search->total == 0 && search_articles(search))
+		status = hint_filters(search, &hints, err);
+	if (status == STATUS_OK && search->total == 0 && hints.count == given->count)
+		status = hint_together(search, &hints, err);
 	answer->hints = (struct str_list){ hints.items, hints.count };
 	return status;
 }

@@ -1,6 +1,6 @@
 /*
- * look.h: one look at an index: a request, understood, on one fresh view. Private to search.c and to the files
- * that each do a part of its work.
+ * look.h: a search: a request, understood, with one look at each index, on a fresh view. Private to search.c and to
+ * the files that each do a part of its work.
  */
 #ifndef DATELINE_LOOK_H
 #define DATELINE_LOOK_H
@@ -21,25 +21,22 @@ struct choice {
 	struct docset set;
 };
 
+/* One index, and what of the search is its own. */
 struct look {
-	const struct request *request;
+	struct search *search;
+	const struct request *request; /* that of the search, as the arena */
 	struct arena *arena;
+	struct str path;
 	struct store *store;
 	struct analyser *analyser;
-	const struct language **languages;
-	size_t language_count;
-	struct years years;
 	struct names *names;
 	struct why why;
 
-	struct query query;
-	struct query_plan query_plan;
-	enum match_mode matched;     /* ALL, MOST or ANY */
-	uint32_t word_count, needed; /* words that weigh, and how many of them must be there */
-	struct docset most;          /* with MOST, the articles that have so many */
+	struct query_plan query_plan; /* in all looks the same but for the names of values */
+	struct docset most;           /* with MOST, the articles that have so many */
 	struct plan *words_again; /* with MOST, the same articles without that set, where that is not too long */
-	struct plan *ranked; /* what the hits were ranked by */
 	struct plan *words; /* what the words ask for; ALL without any, NONE when they are only punctuation */
+	struct plan *expansion; /* words that the best hits share, with their weights; NULL: none */
 	struct filter *filters;
 	size_t filter_count;
 	struct choice *choices; /* one a field */
@@ -49,7 +46,24 @@ struct look {
 
 	struct docset base; /* the words without what is excluded; choices not yet applied */
 	struct docset hits; /* base and all choices */
-	uint32_t total;     /* members of hits */
+	float *scores;      /* by docid, of what base has; NULL when nothing is ranked by them */
+};
+
+/* All the indexes that are searched together. */
+struct search {
+	const struct request *request;
+	struct arena *arena;
+	struct look *looks;
+	size_t look_count;
+	const struct language **languages; /* of all of them, as the years */
+	size_t language_count;
+	struct years years;
+
+	struct query query;
+	enum match_mode matched;     /* ALL, MOST or ANY */
+	uint32_t word_count, needed; /* words that weigh, and how many of them must be there */
+	enum store_order order;
+	uint32_t total; /* members of hits, over all looks */
 };
 
 /*
@@ -68,39 +82,67 @@ enum status look_name_why(struct look *look, struct error *err);
 enum status look_value_plan(const struct look *look, const struct field *field, struct str value,
 			    struct plan **plan, struct error *err);
 
-/* Adds to what people are told whatever happens (look_names.c). */
-void look_add_hint(struct look *look, struct str hint);
+/* Adds to what people are told whatever happens, unless it is said already. */
+void search_add_hint(struct search *search, struct str hint);
 
-/* From the parts of the query to look->words, as request.match says (relax.c). */
-enum status look_join_words(struct look *look, struct error *err);
+/* From the parts of the query to the words of each look, as request.match says (relax.c). */
+void search_join_words(struct search *search);
 
-/* Fills look->base with what look->words match, unless that is done (search.c). */
-enum status look_match_words(struct look *look, struct error *err);
+/* With AUTO, when no article has all of the words: what asks for most of them, if any has (relax.c). */
+enum status search_relax(struct search *search, bool *relaxed, struct error *err);
 
-/* Adds words that the best hits of look->ranked share, to be ranked by (expand.c). */
-enum status look_expand(struct look *look, struct error *err);
+/* Fills the base of each look with what its words match, and with an order by relevance the scores (search.c). */
+enum status search_match(struct search *search, struct error *err);
+
+/* What the i-th leaf of the query, or filter, matches by itself in all indexes (search.c). */
+enum status search_count_leaf(const struct search *search, size_t i, uint32_t *count,
+			      struct error *err);
+enum status search_count_filter(const struct search *search, size_t i, uint32_t *count,
+				struct error *err);
+/* Articles of all indexes. */
+uint32_t search_articles(const struct search *search);
+
+/* Something that is asked for can be better or worse at an article: values and dates alone weigh nothing. */
+bool search_has_weight(const struct search *search);
+
+/* ---- the best (best.c) ---- */
+
+struct best {
+	struct look *look;
+	uint32_t id;
+	float score;
+	char published[DATE_TEXT_SIZE]; /* sortable; empty when undated, or when the order is by relevance */
+};
+
+/* The first `max` hits in an order, over all looks. Fills *best from the arena. */
+enum status search_best(const struct search *search, enum store_order order, size_t max,
+			struct best **best, size_t *count, struct error *err);
+
+/* ---- parts of the answer ---- */
+
+/* Adds to the scores words that the best hits share (expand.c). */
+enum status search_expand(struct search *search, struct error *err);
 
 /* Fills answer->hits with the page that was asked for (hits.c). */
-enum status look_hits(struct look *look, struct answer *answer, struct error *err);
+enum status search_hits(struct search *search, struct answer *answer, struct error *err);
 
 /* Fills answer->facets (look_facets.c). */
-enum status look_facets(const struct look *look, struct answer *answer, struct error *err);
+enum status search_facets(const struct search *search, struct answer *answer, struct error *err);
 
 /* Adds to answer->hints why there are no hits, or none with all of the words (hints.c). */
-enum status look_hints(const struct look *look, struct answer *answer, struct error *err);
+enum status search_hints(const struct search *search, struct answer *answer, struct error *err);
 
 /* Counts every number of *answer again, each by a query of its own (recount.c). */
-enum status look_recount(const struct look *counted, struct answer *answer, struct error *err);
+enum status search_recount(const struct search *search, struct answer *answer, struct error *err);
 
 /* The part of it that counts how many different dates are mentioned (recount_when.c). */
-enum status recount_when(const struct look *look, const struct answer_facet *facet,
+enum status recount_when(const struct search *search, const struct answer_facet *facet,
 			 struct answer *answer, struct error *err);
 
 /* How the query was understood (explain.c). */
-void look_explain(const struct look *look, struct answer *answer);
+void search_explain(const struct search *search, struct answer *answer);
 
 /* Why a hit has its score: what each part of the query gave (explain.c). */
-enum status look_explain_hit(const struct look *look, const struct store_hit *hit, struct str id,
-			     struct str *explanation, struct error *err);
+enum status explain_hit(const struct best *hit, struct str *explanation, struct error *err);
 
 #endif

@@ -28,39 +28,52 @@ static const struct docset *set_of_field(const struct look *look, const struct c
 	return set;
 }
 
-static void make_jobs(const struct look *look, struct docset *sideways, struct facet_job *jobs)
+static void make_part(const struct look *look, const struct field *field, struct docset *sideways,
+		      struct facet_part *part)
 {
-	for (size_t i = 0; i < look->request->facet_count; i++) {
-		const struct facet_request *request = &look->request->facets[i];
-		const struct choice *choice = choice_on(look, request->field);
-		struct facet_part *part = arena_zero(look->arena, 1, sizeof(*part));
-		*part = (struct facet_part){
-			.store = look->store,
-			.names = look->names,
-			.years = &look->years,
-			.set = set_of_field(look, choice, sideways),
-			.chosen = choice ? choice->filters : NULL,
-			.chosen_count = choice ? choice->count : 0,
-		};
+	const struct choice *choice = choice_on(look, field);
+	*part = (struct facet_part){
+		.store = look->store,
+		.names = look->names,
+		.years = &look->search->years,
+		.set = set_of_field(look, choice, sideways),
+		.chosen = choice ? choice->filters : NULL,
+		.chosen_count = choice ? choice->count : 0,
+	};
+}
+
+/* `sideways` has room for the choices of each look. */
+static void make_jobs(const struct search *search, struct docset **sideways, struct facet_job *jobs)
+{
+	for (size_t i = 0; i < search->request->facet_count; i++) {
+		const struct facet_request *request = &search->request->facets[i];
+		struct facet_part *parts =
+			arena_zero(search->arena, search->look_count, sizeof(*parts));
+		for (size_t k = 0; k < search->look_count; k++)
+			make_part(&search->looks[k], request->field, sideways[k], &parts[k]);
 		jobs[i] = (struct facet_job){ .request = *request,
-					      .parts = part,
-					      .part_count = 1,
-					      .variants = look->request->variants };
+					      .parts = parts,
+					      .part_count = search->look_count,
+					      .variants = search->request->variants };
 	}
 }
 
-enum status look_facets(const struct look *look, struct answer *answer, struct error *err)
+enum status search_facets(const struct search *search, struct answer *answer, struct error *err)
 {
-	const size_t count = look->request->facet_count;
+	struct arena *arena = search->arena;
+	const size_t count = search->request->facet_count;
 	if (!count)
 		return STATUS_OK;
-	struct docset *sideways = arena_zero(look->arena, look->choice_count, sizeof(*sideways));
-	struct facet_job *jobs = arena_zero(look->arena, count, sizeof(*jobs));
-	make_jobs(look, sideways, jobs);
-	answer->facets = arena_zero(look->arena, count, sizeof(*answer->facets));
+	struct docset **sideways = arena_alloc(arena, search->look_count * sizeof(*sideways));
+	for (size_t i = 0; i < search->look_count; i++)
+		sideways[i] = arena_zero(arena, search->looks[i].choice_count, sizeof(**sideways));
+	struct facet_job *jobs = arena_zero(arena, count, sizeof(*jobs));
+	make_jobs(search, sideways, jobs);
+	answer->facets = arena_zero(arena, count, sizeof(*answer->facets));
 	answer->facet_count = count;
-	const enum status status = facets_count(jobs, count, look->arena, answer->facets, err);
-	for (size_t i = 0; i < look->choice_count; i++)
-		docset_release(&sideways[i]);
+	const enum status status = facets_count(jobs, count, arena, answer->facets, err);
+	for (size_t i = 0; i < search->look_count; i++)
+		for (size_t k = 0; k < search->looks[i].choice_count; k++)
+			docset_release(&sideways[i][k]);
 	return status;
 }

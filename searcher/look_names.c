@@ -1,9 +1,9 @@
 #include "look.h"
 
-void look_add_hint(struct look *look, struct str hint)
+void search_add_hint(struct search *search, struct str hint)
 {
-	struct str_list *hints = &look->query.hints;
-	struct str *items = arena_alloc(look->arena, (hints->count + 1) * sizeof(*items));
+	struct str_list *hints = &search->query.hints;
+	struct str *items = arena_alloc(search->arena, (hints->count + 1) * sizeof(*items));
 	for (size_t i = 0; i < hints->count; i++) {
 		if (str_equal(hints->items[i], hint))
 			return;
@@ -24,7 +24,7 @@ static enum status name_value(struct look *look, const struct field *field, stru
 	const enum status status = names_typed(look->names, field, typed, *value, look->arena,
 					       value, plan, &hint, err);
 	if (status == STATUS_OK && hint.len)
-		look_add_hint(look, hint);
+		search_add_hint(look->search, hint);
 	return status;
 }
 
@@ -34,7 +34,7 @@ enum status look_name_words(struct look *look, struct error *err)
 	enum status status = STATUS_OK;
 	const struct str_list hints = names_hints(look->names);
 	for (size_t i = 0; i < hints.count; i++)
-		look_add_hint(look, arena_copy(look->arena, hints.items[i]));
+		search_add_hint(look->search, arena_copy(look->arena, hints.items[i]));
 	for (size_t i = 0; i < made->leaf_count && status == STATUS_OK; i++) {
 		struct query_leaf *leaf = &made->leaves[i];
 		if (leaf->field && leaf->plan && leaf->plan->op == PLAN_FILTER)
@@ -54,7 +54,7 @@ enum status look_name_why(struct look *look, struct error *err)
 	const enum status status =
 		why_parse(&look->request->why, look->names, look->arena, &look->why, err);
 	for (size_t i = 0; i < look->why.hints.count; i++)
-		look_add_hint(look, look->why.hints.items[i]);
+		search_add_hint(look->search, look->why.hints.items[i]);
 	return status;
 }
 
@@ -63,7 +63,8 @@ enum status look_value_plan(const struct look *look, const struct field *field, 
 {
 	bool known, gone;
 	struct point end;
-	const enum status status = filter_plan(field, value, &look->years, look->arena, plan, err);
+	const enum status status =
+		filter_plan(field, value, &look->search->years, look->arena, plan, err);
 	if (status != STATUS_OK)
 		return status;
 	if (field->kind == KIND_WHEN)

@@ -1,6 +1,7 @@
 #include "look.h"
 #include "names/seen.h"
 
+#include <math.h>
 #include <stdio.h>
 
 /*
@@ -8,35 +9,59 @@
  * narrowed query is planned anew and run through libxapian's own matcher, which shares nothing with the sets
  * and columns that counted.
  */
-static enum status recount_plan(const struct look *look, const struct plan *plan, uint32_t shown,
-				const char *what, struct str value, struct answer *answer,
-				struct error *err)
+static enum status compare_counts(uint64_t count, uint32_t shown, const char *what,
+				  struct str value, struct answer *answer, struct error *err)
 {
-	uint32_t count;
-	const enum status status = store_recount(look->store, plan, &count, err);
-	if (status != STATUS_OK)
-		return status;
 	if (count != shown)
 		return error_set(
 			err, STATUS_CORRUPT,
-			"%s%.*s was counted as %u, but is %u: the index is damaged, rebuild it",
-			what, STR_ARG(value), shown, count);
+			"%s%.*s was counted as %u, but is %llu: the index is damaged, rebuild it",
+			what, STR_ARG(value), shown, (unsigned long long)count);
 	answer->recounted++;
 	return STATUS_OK;
 }
 
-static enum status recount_value(const struct look *look, const struct answer_facet *facet,
+static enum status add_recount(const struct look *look, const struct plan *plan, uint64_t *sum,
+			       struct error *err)
+{
+	uint32_t count = 0;
+	const enum status status = store_recount(look->store, plan, &count, err);
+	*sum += count;
+	return status;
+}
+
+static enum status recount_total(const struct search *search, struct answer *answer,
+				 struct error *err)
+{
+	uint64_t sum = 0;
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++) {
+		const struct look *look = &search->looks[i];
+		status = add_recount(look, look_plan(look, NULL, NULL), &sum, err);
+	}
+	return status != STATUS_OK
+		       ? status
+		       : compare_counts(sum, answer->total, "the total", STR(""), answer, err);
+}
+
+static enum status recount_value(const struct search *search, const struct answer_facet *facet,
 				 const struct answer_value *value, struct answer *answer,
 				 struct error *err)
 {
-	struct plan *narrow;
-	const enum status status = look_value_plan(look, facet->field, value->value, &narrow, err);
-	if (status != STATUS_OK)
-		return status;
-	const struct plan *plan = look_plan(look, facet->field, narrow);
+	uint64_t sum = 0;
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++) {
+		const struct look *look = &search->looks[i];
+		struct plan *narrow;
+		status = look_value_plan(look, facet->field, value->value, &narrow, err);
+		if (status == STATUS_OK)
+			status = add_recount(look, look_plan(look, facet->field, narrow), &sum, err);
+	}
 	char what[64];
 	snprintf(what, sizeof(what), "%s=", facet->field->name);
-	return recount_plan(look, plan, value->count, what, value->value, answer, err);
+	return status != STATUS_OK
+		       ? status
+		       : compare_counts(sum, value->count, what, value->value, answer, err);
 }
 
 /* ---- how many different values ---- */
@@ -74,75 +99,134 @@ static enum status note_dates(const struct look *look, uint32_t id, const struct
 }
 
 /* Looks into each of the documents. */
-static enum status recount_dates(const struct look *look, const struct answer_facet *facet,
-				 const struct docset *set, struct answer *answer, struct error *err)
+static enum status add_dates(const struct look *look, const struct answer_facet *facet,
+			     const struct docset *set, struct intern *seen, struct error *err)
 {
 	struct arena arena = { 0 };
-	struct intern seen = { 0 };
 	enum status status = STATUS_OK;
 	for (uint32_t id = 0; status == STATUS_OK && (id = docset_next(set, id + 1));) {
 		arena_reset(&arena);
-		status = note_dates(look, id, facet, &arena, &seen, err);
+		status = note_dates(look, id, facet, &arena, seen, err);
 	}
-	if (status == STATUS_OK)
-		status = compare_distinct(facet, seen.count, answer, err);
-	intern_release(&seen);
 	arena_release(&arena);
 	return status;
 }
 
-/* Terms know nothing of confidence; then the number of each value that is shown has been counted again all the same. */
-static enum status recount_values(const struct look *look, const struct answer_facet *facet,
-				  const struct docset *set, struct answer *answer, struct error *err)
+static enum status add_values(const struct look *look, const struct answer_facet *facet,
+			      const struct docset *set, struct intern *seen, struct error *err)
 {
-	struct names_seen seen;
-	if (look->request->min_confidence)
-		return STATUS_OK;
-	enum status status = names_seen_start(look->names, facet->field->kind, &seen, err);
+	struct names_seen values;
+	enum status status = names_seen_start(look->names, facet->field->kind, &values, err);
 	for (uint32_t id = 0; status == STATUS_OK && (id = docset_next(set, id + 1));)
-		status = names_seen_add(&seen, id, err);
+		status = names_seen_add(&values, id, err);
 	if (status == STATUS_OK)
-		status = compare_distinct(facet, seen.values.count, answer, err);
-	names_seen_release(&seen);
+		status = names_seen_terms(&values, seen, err);
+	names_seen_release(&values);
 	return status;
 }
 
-static enum status recount_distinct(const struct look *look, const struct answer_facet *facet,
-				    struct answer *answer, struct error *err)
+static enum status add_seen(const struct look *look, const struct answer_facet *facet,
+			    struct intern *seen, struct error *err)
 {
 	struct docset set;
 	enum status status = store_match(look->store, look_plan(look, facet->field, NULL), &set, err);
 	if (status == STATUS_OK)
-		status = facet->field->role == FIELD_DATE
-				 ? recount_dates(look, facet, &set, answer, err)
-				 : recount_values(look, facet, &set, answer, err);
+		status = facet->field->role == FIELD_DATE ? add_dates(look, facet, &set, seen, err)
+							  : add_values(look, facet, &set, seen, err);
 	docset_release(&set);
 	return status;
 }
 
-static enum status recount_facet(const struct look *look, const struct answer_facet *facet,
+static enum status recount_distinct(const struct search *search, const struct answer_facet *facet,
+				    struct answer *answer, struct error *err)
+{
+	struct intern seen = { 0 };
+	enum status status = STATUS_OK;
+	/* Terms know nothing of confidence; then the number of each value that is shown has been counted again all the same. */
+	if (facet->field->role != FIELD_DATE && search->request->min_confidence)
+		return STATUS_OK;
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++)
+		status = add_seen(&search->looks[i], facet, &seen, err);
+	if (status == STATUS_OK)
+		status = compare_distinct(facet, seen.count, answer, err);
+	intern_release(&seen);
+	return status;
+}
+
+static enum status recount_facet(const struct search *search, const struct answer_facet *facet,
 				 struct answer *answer, struct error *err)
 {
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < facet->count && status == STATUS_OK; i++)
-		status = recount_value(look, facet, &facet->values[i], answer, err);
+		status = recount_value(search, facet, &facet->values[i], answer, err);
 	if (status == STATUS_OK && facet->field->kind == KIND_WHEN)
-		status = recount_when(look, facet, answer, err);
+		status = recount_when(search, facet, answer, err);
 	else if (status == STATUS_OK)
-		status = recount_distinct(look, facet, answer, err);
+		status = recount_distinct(search, facet, answer, err);
 	return status;
 }
 
-enum status look_recount(const struct look *counted, struct answer *answer, struct error *err)
+/* ---- the order of the hits ---- */
+
+/* Single precision, added up in another order. */
+#define SCORE_TOLERANCE 1e-4
+
+static bool has_synonym(const struct plan *plan)
 {
-	/* A set that was counted by us proves nothing. */
-	struct look again = *counted;
-	const struct look *look = &again;
-	if (counted->words_again)
-		again.words = counted->words_again;
-	enum status status = recount_plan(look, look_plan(look, NULL, NULL), answer->total,
-					  "the total", (struct str){ "", 0 }, answer, err);
+	for (size_t i = 0; i < plan->count; i++)
+		if (has_synonym(plan->kids[i]))
+			return true;
+	return plan->op == PLAN_SYNONYM || plan->op == PLAN_NEAR || plan->op == PLAN_ADJ ||
+	       plan->op == PLAN_SENTENCE;
+}
+
+/*
+ * The scores of the page by libxapian's own matcher, where it reckons as we do: it has the statistics of one index, estimates how
+ * many documents have some of several forms, and knows nothing of the words of other hits or of age.
+ */
+static enum status recount_scores(const struct search *search, struct answer *answer,
+				  struct error *err)
+{
+	const struct look *look = &search->looks[0];
+	const struct plan *plan = look_plan(look, NULL, NULL);
+	const struct request *request = search->request;
+	struct store_hit *hits;
+	size_t count;
+	if (search->look_count > 1 || look->expansion || !look->scores || has_synonym(plan) ||
+	    request->recency_days)
+		return STATUS_OK;
+	const enum status status = store_top(look->store, plan, ORDER_RELEVANCE, request->first,
+					     request->max, search->arena, &hits, &count, err);
+	if (status != STATUS_OK)
+		return status;
+	if (count != answer->hit_count)
+		return error_set(err, STATUS_CORRUPT, "%zu hits are shown, but there are %zu",
+				 answer->hit_count, count);
+	for (size_t i = 0; i < count; i++) {
+		const double score = answer->hits[i].score;
+		if (fabs(score - hits[i].score) > SCORE_TOLERANCE * (1 + score))
+			return error_set(err, STATUS_CORRUPT,
+					 "the hit at %u weighs %.4f, but should weigh %.4f",
+					 answer->hits[i].rank, score, hits[i].score);
+		answer->recounted++;
+	}
+	return STATUS_OK;
+}
+
+enum status search_recount(const struct search *search, struct answer *answer, struct error *err)
+{
+	/* Sets that were counted by us prove nothing. */
+	struct search again = *search;
+	again.looks = arena_alloc(search->arena, search->look_count * sizeof(*again.looks));
+	for (size_t i = 0; i < search->look_count; i++) {
+		again.looks[i] = search->looks[i];
+		if (again.looks[i].words_again)
+			again.looks[i].words = again.looks[i].words_again;
+	}
+	enum status status = recount_total(&again, answer, err);
 	for (size_t i = 0; i < answer->facet_count && status == STATUS_OK; i++)
-		status = recount_facet(look, &answer->facets[i], answer, err);
+		status = recount_facet(&again, &answer->facets[i], answer, err);
+	if (status == STATUS_OK)
+		status = recount_scores(search, answer, err);
 	return status;
 }

@@ -107,20 +107,31 @@ static uint32_t count_values(const struct mentioned *mentioned, const struct ans
 	return values;
 }
 
-enum status recount_when(const struct look *look, const struct answer_facet *facet,
-			 struct answer *answer, struct error *err)
+static enum status note_look(const struct look *look, const struct answer_facet *facet,
+			     struct mentioned *mentioned, struct error *err)
 {
 	struct arena arena = { 0 };
-	struct mentioned mentioned = { 0 };
 	struct docset set;
-	/* Terms know nothing of confidence. The number of each value that is shown has been counted again all the same. */
-	if (look->request->min_confidence)
-		return STATUS_OK;
 	enum status status = store_match(look->store, look_plan(look, facet->field, NULL), &set, err);
 	for (uint32_t id = 0; status == STATUS_OK && (id = docset_next(&set, id + 1));) {
 		arena_reset(&arena);
-		status = note_document(look, id, &arena, &mentioned, err);
+		status = note_document(look, id, &arena, mentioned, err);
 	}
+	docset_release(&set);
+	arena_release(&arena);
+	return status;
+}
+
+enum status recount_when(const struct search *search, const struct answer_facet *facet,
+			 struct answer *answer, struct error *err)
+{
+	struct mentioned mentioned = { 0 };
+	enum status status = STATUS_OK;
+	/* Terms know nothing of confidence. The number of each value that is shown has been counted again all the same. */
+	if (search->request->min_confidence)
+		return STATUS_OK;
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++)
+		status = note_look(&search->looks[i], facet, &mentioned, err);
 	find_biggest(&mentioned);
 	const uint32_t values = count_values(&mentioned, facet);
 	if (status == STATUS_OK && values != facet->distinct)
@@ -129,10 +140,8 @@ enum status recount_when(const struct look *look, const struct answer_facet *fac
 				   "damaged, rebuild it",
 				   facet->distinct, facet->field->name, values);
 	answer->recounted += status == STATUS_OK;
-	docset_release(&set);
 	intern_release(&mentioned.dates);
 	free(mentioned.counts);
 	free(mentioned.biggest);
-	arena_release(&arena);
 	return status;
 }

@@ -84,30 +84,31 @@ static uint32_t needed_of(size_t count, uint32_t best)
 	return needed >= least ? needed : 0;
 }
 
-/* Fills look->most with the articles that have most of the words, if there are any: then look->matched says so. */
-static enum status find_most(struct look *look, struct plan *const *plans, size_t count,
-			     struct error *err)
-{
+/* What one look needs to know until it is clear how many words must be there. */
+struct relaxing {
+	struct plan **words;
+	size_t count;
 	struct docset rest;
-	uint16_t *matched = NULL;
-	uint32_t best = 0;
-	enum status status = find_rest(look, &rest, err);
+	uint16_t *matched;
+};
+
+static enum status count_matches(const struct look *look, struct relaxing *relaxing, uint32_t *best,
+				 struct error *err)
+{
+	relaxing->words = room_for_parts(look);
+	relaxing->count = parts_of(look, PART_WORD, relaxing->words);
+	enum status status = find_rest(look, &relaxing->rest, err);
 	if (status == STATUS_OK)
-		status = count_words(look, plans, count, &matched, err);
-	for (uint32_t id = 0; status == STATUS_OK && (id = docset_next(&rest, id + 1));)
-		best = matched[id] > best ? matched[id] : best;
-	const uint32_t needed = needed_of(count, best);
-	if (status == STATUS_OK && needed) {
-		look->matched = MATCH_MOST;
-		look->needed = needed;
-		docset_init(&look->most, store_last_id(look->store));
-		for (uint32_t id = 0; (id = docset_next(&rest, id + 1));)
-			if (matched[id] >= needed)
-				docset_add(&look->most, id);
-	}
-	docset_release(&rest);
-	free(matched);
+		status = count_words(look, relaxing->words, relaxing->count, &relaxing->matched, err);
+	for (uint32_t id = 0; status == STATUS_OK && (id = docset_next(&relaxing->rest, id + 1));)
+		*best = relaxing->matched[id] > *best ? relaxing->matched[id] : *best;
 	return status;
+}
+
+static void release_relaxing(struct relaxing *relaxing)
+{
+	docset_release(&relaxing->rest);
+	free(relaxing->matched);
 }
 
 static struct plan *plan_choice(const struct look *look, struct plan *const *plans, uint32_t chosen)
@@ -134,79 +135,112 @@ static struct plan *plan_choices_of(const struct look *look, struct plan *const 
 	return plan_join(look->arena, PLAN_OR, choices, made);
 }
 
-static struct plan *plan_most(const struct look *look, struct plan *const *plans, size_t count)
+static struct plan *plan_most(const struct look *look, const struct relaxing *relaxing)
 {
-	struct plan *kids[2] = { plan_join(look->arena, PLAN_OR, plans, count),
+	struct plan *kids[2] = { plan_join(look->arena, PLAN_OR, relaxing->words, relaxing->count),
 				 arena_zero(look->arena, 1, sizeof(struct plan)) };
 	kids[1]->op = PLAN_SET;
 	kids[1]->set = &look->most;
 	return plan_with(look, plan_join(look->arena, PLAN_AND, kids, 2));
 }
 
-static void say_most(struct look *look, size_t count)
+/* The articles that have as many words as are needed. */
+static void take_most(struct look *look, const struct relaxing *relaxing)
+{
+	const uint32_t needed = look->search->needed;
+	docset_init(&look->most, store_last_id(look->store));
+	for (uint32_t id = 0; (id = docset_next(&relaxing->rest, id + 1));)
+		if (relaxing->matched[id] >= needed)
+			docset_add(&look->most, id);
+	look->words = plan_most(look, relaxing);
+	struct plan *again = plan_choices_of(look, relaxing->words, relaxing->count, needed);
+	look->words_again = again ? plan_with(look, again) : NULL;
+	docset_release(&look->base);
+}
+
+static void say_most(struct search *search)
 {
 	struct buffer line = { 0 };
-	if (look->needed == count)
+	if (search->needed == search->word_count)
 		buffer_add_text(&line,
 				"no article has all words: shown is what has all but common ones "
 				"(the, of)");
-	else if (look->needed == 1)
+	else if (search->needed == 1)
 		buffer_add_text(&line, "no article has both words: shown is what has one of them");
 	else
 		buffer_add_format(
-			&line, "no article has all %zu words: shown is what has at least %u of them",
-			count, look->needed);
-	look_add_hint(look, arena_copy(look->arena, buffer_str(&line)));
+			&line, "no article has all %u words: shown is what has at least %u of them",
+			search->word_count, search->needed);
+	search_add_hint(search, arena_copy(search->arena, buffer_str(&line)));
 	buffer_release(&line);
 }
 
-/* When no article has all of the words, and some have most of them. */
-static enum status try_most(struct look *look, struct plan *const *plans, size_t count,
-			    struct error *err)
-{
-	enum status status = look_match_words(look, err);
-	if (status == STATUS_OK && !docset_count(&look->base))
-		status = find_most(look, plans, count, err);
-	if (status != STATUS_OK || look->matched != MATCH_MOST)
-		return status;
-	docset_release(&look->base);
-	look->words = plan_most(look, plans, count);
-	struct plan *again = plan_choices_of(look, plans, count, look->needed);
-	look->words_again = again ? plan_with(look, again) : NULL;
-	say_most(look, count);
-	return STATUS_OK;
-}
-
-/* ---- any words ---- */
+/* ---- the words of a query ---- */
 
 /* What is not looked for is not shown as found. */
-static void forget_common_leaves(struct look *look)
+static void forget_common_leaves(struct search *search)
 {
-	struct query_plan *made = &look->query_plan;
-	size_t kept = 0;
-	for (size_t i = 0; i < made->leaf_count; i++)
-		if (!made->leaves[i].common)
-			made->leaves[kept++] = made->leaves[i];
-	made->leaf_count = kept;
+	for (size_t look = 0; look < search->look_count; look++) {
+		struct query_plan *made = &search->looks[look].query_plan;
+		size_t kept = 0;
+		for (size_t i = 0; i < made->leaf_count; i++)
+			if (!made->leaves[i].common)
+				made->leaves[kept++] = made->leaves[i];
+		made->leaf_count = kept;
+	}
 }
 
-enum status look_join_words(struct look *look, struct error *err)
+static void join_words(struct look *look, struct plan **plans, size_t count)
 {
-	struct plan **plans = room_for_parts(look);
-	const size_t count = parts_of(look, PART_WORD, plans);
-	const enum match_mode asked = look->request->match;
 	look->words = look->query_plan.plan;
-	look->word_count = look->needed = (uint32_t)count;
-	if (asked == MATCH_ANY && count) {
+	if (look->request->match == MATCH_ANY && count)
 		look->words = plan_with(look, plan_join(look->arena, PLAN_OR, plans, count));
-		look->matched = MATCH_ANY;
-		look->needed = 1;
-	} else if (asked == MATCH_AUTO && count > 1) {
-		const enum status status = try_most(look, plans, count, err);
-		if (status != STATUS_OK)
-			return status;
+}
+
+void search_join_words(struct search *search)
+{
+	for (size_t i = 0; i < search->look_count; i++) {
+		struct look *look = &search->looks[i];
+		struct plan **plans = room_for_parts(look);
+		const size_t count = parts_of(look, PART_WORD, plans);
+		join_words(look, plans, count);
+		search->word_count = search->needed = (uint32_t)count;
 	}
-	if (look->matched != MATCH_ALL)
-		forget_common_leaves(look);
-	return STATUS_OK;
+	if (search->request->match == MATCH_ANY && search->word_count) {
+		search->matched = MATCH_ANY;
+		search->needed = 1;
+		forget_common_leaves(search);
+	}
+}
+
+/* ---- most words ---- */
+
+static void take_most_of_all(struct search *search, const struct relaxing *relaxing)
+{
+	search->matched = MATCH_MOST;
+	for (size_t i = 0; i < search->look_count; i++)
+		take_most(&search->looks[i], &relaxing[i]);
+	forget_common_leaves(search);
+	say_most(search);
+}
+
+enum status search_relax(struct search *search, bool *relaxed, struct error *err)
+{
+	*relaxed = false;
+	if (search->request->match != MATCH_AUTO || search->word_count < 2)
+		return STATUS_OK;
+	struct relaxing *relaxing = arena_zero(search->arena, search->look_count, sizeof(*relaxing));
+	uint32_t best = 0;
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++)
+		status = count_matches(&search->looks[i], &relaxing[i], &best, err);
+	const uint32_t needed = needed_of(search->word_count, best);
+	if (status == STATUS_OK && needed) {
+		search->needed = needed;
+		*relaxed = true;
+		take_most_of_all(search, relaxing);
+	}
+	for (size_t i = 0; i < search->look_count; i++)
+		release_relaxing(&relaxing[i]);
+	return status;
 }

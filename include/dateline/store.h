@@ -73,7 +73,7 @@ enum status store_terms_like(struct store *store, struct str prefix, struct str 
 enum status store_frequency(struct store *store, struct str term, uint32_t *frequency,
 			    struct error *err);
 
-/* The constants of BM25 by which hits are ranked; store_match.cc has their reasons. */
+/* The constants of BM25 by which hits are ranked; store_rank.cc has their reasons. */
 #define RANKING_K1 1.4
 #define RANKING_B 0.65
 
@@ -118,17 +118,49 @@ struct plan {
 enum status store_match(struct store *store, const struct plan *plan, struct docset *set,
 			struct error *err);
 
+/*
+ * What ranking needs to know of all the documents that are searched together: {0} is of none, store_statistics adds
+ * those of one index. Made for a plan; plans of one query for several indexes have the same parts that weigh, in the same
+ * order.
+ */
+struct statistics {
+	uint64_t documents, length; /* length: of all documents together, in uses of terms */
+	uint64_t *frequencies;      /* for each part of the plan that weighs, the documents that match it */
+	size_t count, capacity;
+};
+
+void statistics_release(struct statistics *statistics);
+
+enum status store_statistics(struct store *store, const struct plan *plan,
+			     struct statistics *statistics, struct error *err);
+
+/*
+ * The documents that match, as a set, and how much each weighs, by docid: BM25 with the constants above, a SYNONYM as
+ * one term. Both are the caller's: `set` to be initialised with the limit store_last_id and empty, `scores` limit + 1 zeros.
+ * Scores of documents that do not match mean nothing.
+ */
+enum status store_rank(struct store *store, const struct plan *plan,
+		       const struct statistics *statistics, struct docset *set, float *scores,
+		       struct error *err);
+
+/* Adds to the scores of the documents in `within` that match the plan what it weighs, and to no others. */
+enum status store_score(struct store *store, const struct plan *plan,
+			const struct statistics *statistics, const struct docset *within,
+			float *scores, struct error *err);
+
+/* From now on, reading calls that are not done in so many milliseconds end with STATUS_TIMEOUT; 0: none does. */
+void store_deadline(struct store *store, uint32_t milliseconds);
+
 enum store_order { ORDER_RELEVANCE, ORDER_NEWEST, ORDER_OLDEST };
 
 struct store_hit {
 	uint32_t id;
-	double score;      /* BM25; 0 when ordered by date */
-	struct str record; /* stored bytes, from the arena */
+	double score; /* BM25; 0 when ordered by date */
 };
 
 /*
- * The hits [first, first + max) in order; ties go to the lower docid. Undated ones come last in both date orders. Weights:
- * BM25 with the constants in store_match.cc. At most STORE_WINDOW_MAX for first + max.
+ * The hits [first, first + max) in order, by libxapian's own matcher alone: it shares no code with store_rank; for --check. Ties
+ * go to the lower docid; undated ones come last in both date orders. At most STORE_WINDOW_MAX for first + max.
  */
 #define STORE_WINDOW_MAX 100000
 enum status store_top(struct store *store, const struct plan *plan, enum store_order order,

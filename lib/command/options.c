@@ -171,7 +171,7 @@ static error_t take_db(struct common_options *common, const char *value,
 	if (common->indexes.count == INDEXES_MAX)
 		return option_failed(common, "-d was given more than %d times", INDEXES_MAX);
 	add_index(common, value);
-	common->glued = glued;
+	common->glued = glued ? glued : common->glued;
 	return 0;
 }
 

@@ -1,4 +1,4 @@
-#include "guard.hh"
+#include "store.hh"
 
 #include <cerrno>
 #include <cstring>
@@ -63,6 +63,9 @@ enum status guard_caught(struct error *err, const char *doing) noexcept
 		return caught_xapian(err, doing, STATUS_SYSTEM, e);
 	} catch (const Xapian::Error &e) {
 		return caught_xapian(err, doing, STATUS_CORRUPT, e);
+	} catch (const out_of_time &) {
+		return error_set(err, STATUS_TIMEOUT, "%s: not done in the time that was allowed",
+				 doing);
 	} catch (const std::bad_alloc &) {
 		return error_set(err, STATUS_SYSTEM, "%s: out of memory", doing);
 	} catch (const std::exception &e) {

@@ -7,9 +7,50 @@
 
 #include "guard.hh"
 
+#include <chrono>
+#include <memory>
+#include <vector>
+
+/* Thrown when a store's deadline has passed; guard.cc makes STATUS_TIMEOUT of it. */
+struct out_of_time {
+};
+
+/* A value slot in memory: the entry of document id is bytes [offsets[id], offsets[id + 1]). */
+struct whole_column {
+	uint32_t slot;
+	std::string bytes;
+	std::vector<uint32_t> offsets;
+};
+
 struct store {
 	Xapian::Database db;
 	enum status failed = STATUS_OK;
+	bool is_fixed = false; /* a snapshot: what was read of it once stays so, and may be kept */
+
+	/* When reading calls have to give up; 0: never. */
+	std::chrono::steady_clock::time_point deadline{};
+	uint32_t ticks = 0;
+
+	/* For the ranking: how the length of each document weighs, 0 where it is not known yet; store_rank.cc. */
+	std::vector<float> norms;
+	double norms_mean = 0; /* the mean length that they are reckoned with */
+
+	/* Columns that were read so often that they are kept; store_column.cc. */
+	std::vector<std::unique_ptr<whole_column>> columns;
+	std::vector<uint64_t> column_reads; /* entries read so far, by slot */
+
+	/* To be called once for each few steps of work, each well under a microsecond. */
+	void tick()
+	{
+		if ((++ticks & 1023) == 0)
+			check_deadline();
+	}
+	void check_deadline() const
+	{
+		if (deadline.time_since_epoch().count() != 0 &&
+		    std::chrono::steady_clock::now() > deadline)
+			throw out_of_time();
+	}
 };
 
 /*

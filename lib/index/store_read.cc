@@ -75,6 +75,7 @@ static enum status open_once(const char *path, struct store **store, struct erro
 			return known;
 		struct store *made = new struct store;
 		made->db = db;
+		made->is_fixed = true;
 		*store = made;
 		return STATUS_OK;
 	});
@@ -246,36 +247,6 @@ enum status store_value(struct store *store, uint32_t id, uint32_t slot, struct 
 {
 	return guard_reading(store, err, "reading the index", [&] {
 		add_string(out, store->db.get_document(id).get_value(slot));
-		return STATUS_OK;
-	});
-}
-
-/* ---- the column of a slot ---- */
-
-static void column_entry(struct buffer *out, uint32_t id, const std::string &value)
-{
-	const uint32_t head[2] = { id, static_cast<uint32_t>(value.size()) };
-	buffer_add(out, head, sizeof(head));
-	buffer_add(out, value.data(), value.size());
-}
-
-enum status store_column(struct store *store, uint32_t slot, const struct docset *set,
-			 uint32_t *next, size_t max_bytes, struct buffer *out, struct error *err)
-{
-	return guard_reading(store, err, "counting", [&] {
-		Xapian::ValueIterator at = store->db.valuestream_begin(slot);
-		const Xapian::ValueIterator end = store->db.valuestream_end(slot);
-		uint32_t id = docset_next(set, *next);
-		while (id && at != end && out->len < max_bytes) {
-			at.skip_to(id);
-			if (at == end)
-				break;
-			const uint32_t found = at.get_docid();
-			if (found == id)
-				column_entry(out, id, *at);
-			id = docset_next(set, found == id ? id + 1 : found);
-		}
-		*next = at == end ? 0 : id;
 		return STATUS_OK;
 	});
 }

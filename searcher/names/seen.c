@@ -82,14 +82,14 @@ void names_seen_release(struct names_seen *seen)
 
 /* ---- articles ---- */
 
-/* A value that others count for goes by its number, which is no term. */
+/* A value that others count for goes by its number behind a NUL, which no term begins with. */
 static void note_point(struct names_seen *seen, struct point point)
 {
 	const struct point end = names_end(seen->names, point);
-	char key[sizeof(end.number)];
+	char key[1 + sizeof(end.number)] = { 0 };
 	if (end.kind != seen->kind || names_hidden(seen->names, end))
 		return;
-	memcpy(key, &end.number, sizeof(key));
+	memcpy(key + 1, &end.number, sizeof(end.number));
 	intern_add(&seen->values, (struct str){ key, sizeof(key) }, NULL);
 }
 
@@ -173,6 +173,40 @@ enum status names_seen_add(struct names_seen *seen, uint32_t id, struct error *e
 	for (int kind = KIND_NONE + 1; kind < KIND_COUNT && status == STATUS_OK; kind++)
 		if (seen->sources & kind_bit((enum facet_kind)kind))
 			status = note_kind(seen, id, (enum facet_kind)kind, &arena, err);
+	arena_release(&arena);
+	return status;
+}
+
+/* ---- by name ---- */
+
+static enum status add_shown(const struct names_seen *seen, struct str key, struct arena *arena,
+			     struct buffer *term, struct error *err)
+{
+	struct point end = { .kind = seen->kind };
+	struct str name;
+	memcpy(&end.number, key.data + 1, sizeof(end.number));
+	const enum status status = names_shown(seen->names, end, arena, &name, err);
+	if (status == STATUS_OK)
+		schema_value_term(field_of_kind(end.kind), name, term);
+	return status;
+}
+
+enum status names_seen_terms(const struct names_seen *seen, struct intern *terms, struct error *err)
+{
+	struct arena arena = { 0 };
+	struct buffer term = { 0 };
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < seen->values.count && status == STATUS_OK; i++) {
+		const struct str key = seen->values.keys[i];
+		buffer_reset(&term);
+		if (key.data[0])
+			buffer_add_str(&term, key);
+		else
+			status = add_shown(seen, key, &arena, &term, err);
+		if (status == STATUS_OK)
+			intern_add(terms, buffer_str(&term), NULL);
+	}
+	buffer_release(&term);
 	arena_release(&arena);
 	return status;
 }

@@ -29,4 +29,7 @@ void names_seen_release(struct names_seen *seen);
 /* Adds the values of one article; seen->values.count is how many there are. */
 enum status names_seen_add(struct names_seen *seen, uint32_t id, struct error *err);
 
+/* Adds the terms of the values that were met, each under the name that it is shown by: those of several indexes add up. */
+enum status names_seen_terms(const struct names_seen *seen, struct intern *terms, struct error *err);
+
 #endif

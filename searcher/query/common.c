@@ -6,7 +6,7 @@
 
 /*
  * English function words. Words that are also names in the news are not among them: "us" (U.S.), "who", "may", "will".
- * With 33 of them instead (those of Lucene), the gains that store_match.cc speaks of are +2.3 +2.2 -0.1 and +10.4 +5.4 +3.4,
+ * With 33 of them instead (those of Lucene), the gains that store_rank.cc speaks of are +2.3 +2.2 -0.1 and +10.4 +5.4 +3.4,
  * with all of these +4.3 +3.9 +0.8 and +12.5 +7.1 +3.8.
  */
 static const char *const words[] = {

@@ -108,6 +108,9 @@ struct years {
 	size_t mentioned_count;
 };
 
+/* Adds those of `more` to *years, from `arena`. */
+void years_unite(struct years *years, const struct years *more, struct arena *arena);
+
 enum status query_read_years(struct store *store, struct arena *arena, struct years *years,
 			     struct error *err);
 

@@ -23,7 +23,7 @@ END_TEST
 
 START_TEST(other_numbers_are_unknown)
 {
-	static const int others[] = { -1, STATUS_NOT_FOUND + 1, 1000, INT32_MIN, INT32_MAX };
+	static const int others[] = { -1, STATUS_TIMEOUT + 1, 1000, INT32_MIN, INT32_MAX };
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		ck_assert_str_eq(status_text((enum status)others[i]), "unknown status");
 		ck_assert_str_eq(status_name((enum status)others[i]), "UNKNOWN");

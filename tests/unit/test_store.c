@@ -115,15 +115,6 @@ START_TEST(damaged_tables_are_told_when_they_are_read)
 	ck_assert_int_eq(status, STATUS_CORRUPT);
 	assert_status(store_record(store, 1, &bytes, &err), STATUS_CORRUPT);
 	store_close(store);
-	store = open_reader("db");
-	const struct plan rain = { .op = PLAN_TERM, .term = STR("rain") };
-	struct store_hit *hits = (struct store_hit *)folder;
-	size_t count = 7;
-	assert_status(store_top(store, &rain, ORDER_OLDEST, 0, 500, &arena, &hits, &count, &err),
-		      STATUS_CORRUPT);
-	ck_assert_ptr_null(hits);
-	ck_assert_uint_eq(count, 0);
-	store_close(store);
 }
 END_TEST
 

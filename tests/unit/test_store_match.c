@@ -277,9 +277,43 @@ static void check_hits(const struct plan *plan, const struct docset *set, enum s
 	for (size_t i = 0; i < got; i++) {
 		ck_assert_msg(page[i].id == hits[first + i].id, "%s: hit %zu of order %d", words,
 			      first + i, order);
-		ck_assert(str_equal(page[i].record, hits[first + i].record));
 		ck_assert(page[i].score == hits[first + i].score);
 	}
+}
+
+/* libxapian estimates how many documents have any form of a synonym; we count them. */
+static bool has_synonym(const struct plan *plan)
+{
+	bool found = plan->op == PLAN_SYNONYM;
+	for (size_t i = 0; i < plan->count; i++)
+		found |= has_synonym(plan->kids[i]);
+	return found;
+}
+
+/* One way through the lists gives the same matches and scores as libxapian's matcher. */
+static void check_ranking(const struct plan *plan, const struct docset *expected, const char *words)
+{
+	struct statistics statistics = { 0 };
+	struct docset set;
+	float scores[DOCUMENTS + 1] = { 0 }, alone[DOCUMENTS + 1] = { 0 };
+	struct store_hit *hits;
+	size_t count;
+	docset_init(&set, store_last_id(store));
+	assert_ok(store_statistics(store, plan, &statistics, &err));
+	assert_ok(store_rank(store, plan, &statistics, &set, scores, &err));
+	check_set(plan, &set, words);
+	assert_ok(store_score(store, plan, &statistics, expected, alone, &err));
+	assert_ok(store_top(store, plan, ORDER_RELEVANCE, 0, DOCUMENTS, &arena, &hits, &count, &err));
+	for (size_t i = 0; i < count; i++) {
+		const uint32_t id = hits[i].id;
+		ck_assert_msg(fabsf(scores[id] - alone[id]) < 1e-4F, "%s: %u weighs %f, alone %f",
+			      words, id, (double)scores[id], (double)alone[id]);
+		ck_assert_msg(has_synonym(plan) || fabs((double)scores[id] - hits[i].score) < 1e-4,
+			      "%s: %u weighs %f, not %f", words, id, (double)scores[id],
+			      hits[i].score);
+	}
+	statistics_release(&statistics);
+	docset_release(&set);
 }
 
 START_TEST(sets_counts_and_hits_agree_with_the_model)
@@ -297,6 +331,7 @@ START_TEST(sets_counts_and_hits_agree_with_the_model)
 		assert_ok(store_recount(store, plan, &count, &err));
 		ck_assert_msg(count == docset_count(&set), "%s: recount %u, not %u", words.data,
 			      count, docset_count(&set));
+		check_ranking(plan, &set, words.data);
 		for (int order = ORDER_RELEVANCE; order <= ORDER_OLDEST; order++)
 			check_hits(plan, &set, (enum store_order)order, words.data);
 		empty += count == 0;

@@ -14,6 +14,10 @@
 
 #include "dateline/memory.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * Appends `raw` as valid UTF-8 without NUL and without controls (C0, DEL, C1) other than tab and
  * newline (CR LF and CR become newline; other controls become a blank). Each ill-formed sequence
@@ -71,4 +75,7 @@ size_t utf8_columns(struct str s);
 /* The longest prefix of valid text of at most `max` bytes that ends between code points. */
 size_t utf8_cut(struct str s, size_t max);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

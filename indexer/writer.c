@@ -71,7 +71,7 @@ static enum status number_values(struct writer *writer, const struct prepared *p
 	*count = 0;
 	for (size_t i = 0; i < prepared->entity_count; i++) {
 		const struct entity *entity = &prepared->entities[i];
-		struct facet_value value = { entity->kind, 0, entity->confidence };
+		struct facet_value value = { .kind = entity->kind, .confidence = entity->confidence };
 		if (entity->kind == KIND_WHEN)
 			continue;
 		const enum status status =

@@ -58,7 +58,8 @@ static void want_value(struct entity_check *check, enum facet_kind kind, uint32_
 {
 	memory_reserve(&check->values, &check->value_capacity, check->value_count,
 		       sizeof(*check->values));
-	check->values[check->value_count++] = (struct facet_value){ kind, number, confidence };
+	check->values[check->value_count++] =
+		(struct facet_value){ .kind = kind, .number = number, .confidence = confidence };
 }
 
 /* The date, and the month and the year that it is in. */

@@ -47,7 +47,8 @@ extern "C" {
 
 /*
  * In which sentences each value of the facet column is mentioned, in its order: a varint of how many, then their numbers in the article
- * from 0 (the title is one), rising, the first as it is and the others as the difference to the one before minus 1, varints.
+ * from 0, rising, the first as it is and the others as the difference to the one before minus 1, varints. A value is mentioned where
+ * any word of a mention is. The title is one sentence, whatever stands in it; of a paragraph without words no sentence is counted.
  * Values that are not mentioned (given by the publisher, sources, topics) have 0. Absent when all have 0.
  */
 #define SLOT_SENTENCES 4
@@ -183,6 +184,7 @@ struct facet_value {
 	enum facet_kind kind;
 	uint32_t number;
 	uint8_t confidence; /* percent; in a slot of its own */
+	struct str sentences; /* by sentence_numbers_encode, of SLOT_SENTENCES; empty: it has none. For encoding only */
 };
 
 /* `values` are sorted here by kind and number and must hold no pair twice. Appends to out. */
@@ -190,6 +192,48 @@ void facet_column_encode(struct facet_value *values, size_t count, struct buffer
 
 /* The bytes of SLOT_CONFIDENCE for values that were sorted by facet_column_encode; none when all are 100. Appends to out. */
 void facet_confidence_encode(const struct facet_value *values, size_t count, struct buffer *out);
+
+/* The sentences of one value, by their numbers: rising, none twice, more than none. Appends to out. */
+void sentence_numbers_encode(const uint32_t *numbers, size_t count, struct buffer *out);
+
+/* The bytes of SLOT_SENTENCES for values that were sorted by facet_column_encode; none when none has any. Appends to out. */
+void facet_sentences_encode(const struct facet_value *values, size_t count, struct buffer *out);
+
+/*
+ * The sentences of one value as SLOT_SENTENCES has them. To be read with sentence_next, and empty then.
+ */
+struct sentence_group {
+	uint32_t count;       /* that are still to be read */
+	uint32_t least;       /* the next one is this or a greater one */
+	const char *at, *end; /* of what is still to be read */
+};
+
+/*
+ * Reads the group at *at and moves *at behind it; false at the end, or (then *at != end) on damage. Called once for each value
+ * of the facet column, in its order, it gives the sentences of that value; whoever does not want them does not read them:
+ *
+ *	const char *at = slot.data, *end = slot.data + slot.len;
+ *	for each value of the column: (an absent slot: no value has any)
+ *		facet_sentences_read(&at, end, &group);
+ *		while (sentence_next(&group, &number)) ...
+ *
+ * Behind the last value *at == end. The numbers of a group that was read are never led beyond its end; that they are rising
+ * and fit 32 bits is seen when they are read.
+ */
+bool facet_sentences_read(const char **at, const char *end, struct sentence_group *group);
+
+/* The next number, in rising order; false when there is none, or (then group->count is not 0) on damage. */
+static inline bool sentence_next(struct sentence_group *group, uint32_t *number)
+{
+	uint64_t step;
+	if (!group->count || !varint_read(&group->at, group->end, &step) ||
+	    step > UINT32_MAX - group->least)
+		return false;
+	*number = group->least + (uint32_t)step;
+	group->least = *number + (*number < UINT32_MAX);
+	group->count--;
+	return true;
+}
 
 /* One kind's group of a column. */
 struct facet_group {

@@ -184,6 +184,12 @@ bool schema_alias_term(enum facet_kind kind, struct str variant, struct str name
 	return fits;
 }
 
+void schema_any_term(enum facet_kind kind, struct buffer *out)
+{
+	buffer_add_text(out, PREFIX_ANY);
+	buffer_add_char(out, schema_kind_letter(kind));
+}
+
 void schema_file_term(struct str path, struct buffer *out)
 {
 	buffer_add_text(out, PREFIX_FILE);
@@ -307,6 +313,43 @@ void facet_confidence_encode(const struct facet_value *values, size_t count, str
 		is_sure = values[i].confidence == 100;
 	for (size_t i = 0; i < count && !is_sure; i++)
 		buffer_add_char(out, (char)values[i].confidence);
+}
+
+/* ---- sentences ---- */
+
+void sentence_numbers_encode(const uint32_t *numbers, size_t count, struct buffer *out)
+{
+	buffer_add_varint(out, count);
+	for (size_t i = 0; i < count; i++)
+		buffer_add_varint(out, i ? numbers[i] - numbers[i - 1] - 1 : numbers[i]);
+}
+
+void facet_sentences_encode(const struct facet_value *values, size_t count, struct buffer *out)
+{
+	bool has_any = false;
+	for (size_t i = 0; i < count && !has_any; i++)
+		has_any = values[i].sentences.len > 0;
+	for (size_t i = 0; i < count && has_any; i++)
+		if (values[i].sentences.len)
+			buffer_add_str(out, values[i].sentences);
+		else
+			buffer_add_char(out, '\0');
+}
+
+bool facet_sentences_read(const char **at, const char *end, struct sentence_group *group)
+{
+	const char *s = *at;
+	uint64_t count;
+	if (s == end || !varint_read(&s, end, &count) || count > (uint64_t)(end - s))
+		return false;
+	*group = (struct sentence_group){ .count = (uint32_t)count, .at = s };
+	/* Each number has one byte without the top bit, its last. */
+	for (; count && s < end; s++)
+		count -= !(*s & 0x80);
+	if (count)
+		return false;
+	group->end = *at = s;
+	return true;
 }
 
 /* ---- names that count for others ---- */

@@ -188,8 +188,9 @@ static inline void small_add_when(struct small_index *index, struct document *do
 	for (size_t i = 0; i < count && !index->without_when_terms; i++)
 		small_add_term(index, document, seen, str_from(terms[i]), 0, NULL);
 	for (size_t i = 0; i < (index->without_whole_dates ? 1 : count); i++) {
-		small_add_number(numbers, (struct facet_value){ KIND_WHEN, schema_when_number(&date),
-								entity->confidence });
+		small_add_number(numbers, (struct facet_value){ .kind = KIND_WHEN,
+								.number = schema_when_number(&date),
+								.confidence = entity->confidence });
 		*(date.day ? &date.day : &date.month) = 0;
 	}
 }
@@ -225,7 +226,9 @@ static inline void small_add_named(struct small_index *index, struct document *d
 {
 	struct buffer term = { 0 };
 	const uint32_t number = intern_add(&index->names[entity->kind], entity->name, NULL);
-	small_add_number(numbers, (struct facet_value){ entity->kind, number, entity->confidence });
+	small_add_number(numbers, (struct facet_value){ .kind = entity->kind,
+							.number = number,
+							.confidence = entity->confidence });
 	if (field_of_kind(entity->kind) && !index->without_value_terms) {
 		schema_value_term(field_of_kind(entity->kind), entity->name, &term);
 		small_add_term(index, document, seen, buffer_str(&term), 0, NULL);

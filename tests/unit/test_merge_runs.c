@@ -202,11 +202,11 @@ START_TEST(dates_are_in_the_column_by_their_own_numbers)
 	put_article(writer, "a", "70 N 2023-12-05; L China; P Ada Vos");
 	finish(writer);
 	struct facet_value values[] = {
-		{ KIND_PERSON, 0, 100 },
-		{ KIND_PLACE, 0, 100 },
-		{ KIND_WHEN, 2023u << 9, 100 },
-		{ KIND_WHEN, 2023u << 9 | 12u << 5, 100 },
-		{ KIND_WHEN, 2023u << 9 | 12u << 5 | 5, 100 },
+		{ KIND_PERSON, 0, 100, { 0 } },
+		{ KIND_PLACE, 0, 100, { 0 } },
+		{ KIND_WHEN, 2023u << 9, 100, { 0 } },
+		{ KIND_WHEN, 2023u << 9 | 12u << 5, 100, { 0 } },
+		{ KIND_WHEN, 2023u << 9 | 12u << 5 | 5, 100, { 0 } },
 	};
 	struct buffer column = { 0 };
 	facet_column_encode(values, 5, &column);

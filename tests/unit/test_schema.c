@@ -206,7 +206,8 @@ static bool is_prefix_of(const char *a, const char *b)
 
 START_TEST(no_prefix_begins_another)
 {
-	static const char *const others[] = { "Z", "ZS", "Y", "M", PREFIX_FILE };
+	static const char *const others[] = { "Z",         "ZS",       "Y",           "M",
+					      PREFIX_FILE, PREFIX_ANY, TERM_SENTENCES };
 	const char *prefixes[32];
 	size_t count = 0;
 	for (const struct field *field = field_table; field->name; field++)
@@ -393,8 +394,9 @@ static void encode(const struct facet_value *values, size_t count)
 START_TEST(columns_are_bytes_as_written_down)
 {
 	static const struct facet_value values[] = {
-		{ KIND_PLACE, 300, 100 }, { KIND_PERSON, 7, 100 },   { KIND_PLACE, 2, 100 },
-		{ KIND_PLACE, 3, 100 },   { KIND_LANGUAGE, 0, 100 },
+		{ KIND_PLACE, 300, 100, { 0 } },  { KIND_PERSON, 7, 100, { 0 } },
+		{ KIND_PLACE, 2, 100, { 0 } },    { KIND_PLACE, 3, 100, { 0 } },
+		{ KIND_LANGUAGE, 0, 100, { 0 } },
 	};
 	encode(values, 5);
 	static const char expected[] = "\x01\x01\x01\x07"
@@ -420,7 +422,8 @@ static size_t decode(struct facet_value *values)
 		for (const char *s = group.at; s < group.end; n++) {
 			ck_assert(varint_read(&s, group.end, &number));
 			last = n ? last + number + 1 : number;
-			values[count++] = (struct facet_value){ group.kind, (uint32_t)last, 100 };
+			values[count++] = (struct facet_value){ .kind = group.kind,
+								.number = (uint32_t)last };
 		}
 		ck_assert_uint_eq(n, group.count);
 	}
@@ -440,8 +443,8 @@ START_TEST(columns_come_back)
 			for (uint32_t i = (seed >> 33) % 7; i > 0; i--) {
 				seed = seed * 6364136223846793005u + 1442695040888963407u;
 				number += 1 + (uint32_t)(seed >> (36 + (seed >> 44 & 27)));
-				values[count++] =
-					(struct facet_value){ (enum facet_kind)kind, number, 100 };
+				values[count++] = (struct facet_value){ .kind = (enum facet_kind)kind,
+									.number = number };
 			}
 		}
 		/* In the order of the kinds and numbers, so what comes back is what went in. */
@@ -457,8 +460,8 @@ END_TEST
 
 START_TEST(columns_hold_the_largest_number)
 {
-	static const struct facet_value values[] = { { KIND_ORG, UINT32_MAX, 100 },
-						     { KIND_ORG, 0, 100 } };
+	static const struct facet_value values[] = { { KIND_ORG, UINT32_MAX, 100, { 0 } },
+						     { KIND_ORG, 0, 100, { 0 } } };
 	struct facet_value back[2];
 	encode(values, 2);
 	ck_assert_uint_eq(decode(back), 2);
@@ -478,10 +481,10 @@ static bool reads(const char *bytes, size_t len)
 
 START_TEST(damaged_columns_are_told_from_ended_ones)
 {
-	static const struct facet_value values[] = { { KIND_PERSON, 7, 100 },
-						     { KIND_PERSON, 70000, 100 },
-						     { KIND_PLACE, 2, 100 },
-						     { KIND_PLACE, 300, 100 } };
+	static const struct facet_value values[] = { { KIND_PERSON, 7, 100, { 0 } },
+						     { KIND_PERSON, 70000, 100, { 0 } },
+						     { KIND_PLACE, 2, 100, { 0 } },
+						     { KIND_PLACE, 300, 100, { 0 } } };
 	encode(values, 4);
 	ck_assert(reads(out.data, out.len));
 	const size_t first_group = 3 + 4;

@@ -128,10 +128,10 @@ END_TEST
 
 START_TEST(confidence_is_in_the_order_of_the_column)
 {
-	struct facet_value values[] = { { KIND_PLACE, 9, 90 },
-					{ KIND_PERSON, 7, 70 },
-					{ KIND_PLACE, 2, 20 },
-					{ KIND_PERSON, 8, 100 } };
+	struct facet_value values[] = { { KIND_PLACE, 9, 90, { 0 } },
+					{ KIND_PERSON, 7, 70, { 0 } },
+					{ KIND_PLACE, 2, 20, { 0 } },
+					{ KIND_PERSON, 8, 100, { 0 } } };
 	struct buffer column = { 0 };
 	facet_column_encode(values, 4, &column);
 	facet_confidence_encode(values, 4, &out);
@@ -142,10 +142,144 @@ END_TEST
 
 START_TEST(what_is_sure_takes_no_room)
 {
-	const struct facet_value values[] = { { KIND_PERSON, 7, 100 }, { KIND_PLACE, 2, 100 } };
+	const struct facet_value values[] = { { KIND_PERSON, 7, 100, { 0 } },
+					      { KIND_PLACE, 2, 100, { 0 } } };
 	facet_confidence_encode(values, 2, &out);
 	facet_confidence_encode(NULL, 0, &out);
 	ck_assert_uint_eq(out.len, 0);
+}
+END_TEST
+
+/* ---- sentences ---- */
+
+/* Encoded numbers, kept by the caller. */
+static struct str numbers_of(struct buffer *buffer, const uint32_t *numbers, size_t count)
+{
+	sentence_numbers_encode(numbers, count, buffer);
+	return buffer_str(buffer);
+}
+
+START_TEST(sentences_are_bytes_as_written_down)
+{
+	static const uint32_t many[] = { 0, 1, 4, 300 }, one[] = { 200 };
+	struct buffer first = { 0 }, second = { 0 }, column = { 0 };
+	struct facet_value values[] = {
+		{ .kind = KIND_PLACE, .number = 9, .sentences = numbers_of(&first, many, 4) },
+		{ .kind = KIND_PERSON, .number = 7, .sentences = numbers_of(&second, one, 1) },
+		{ .kind = KIND_PLACE, .number = 2 },
+	};
+	facet_column_encode(values, 3, &column);
+	facet_sentences_encode(values, 3, &out);
+	ck_assert(str_equal(buffer_str(&out), STR("\x01\xC8\x01"
+						  "\x00"
+						  "\x04\x00\x00\x02\xA7\x02")));
+	buffer_release(&first);
+	buffer_release(&second);
+	buffer_release(&column);
+}
+END_TEST
+
+START_TEST(what_is_nowhere_takes_no_room)
+{
+	const struct facet_value values[] = { { .kind = KIND_SOURCE }, { .kind = KIND_TOPIC } };
+	facet_sentences_encode(values, 2, &out);
+	facet_sentences_encode(NULL, 0, &out);
+	ck_assert_uint_eq(out.len, 0);
+}
+END_TEST
+
+/* What is not read of a group is stepped over. */
+START_TEST(sentences_come_back)
+{
+	uint64_t seed = 1;
+	for (int round = 0; round < 500; round++) {
+		uint32_t numbers[12][9];
+		size_t counts[12];
+		buffer_reset(&out);
+		for (size_t i = 0; i < 12; i++) {
+			uint64_t number = 0;
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			counts[i] = (seed >> 33) % 10;
+			for (size_t k = 0; k < counts[i]; k++) {
+				seed = seed * 6364136223846793005u + 1442695040888963407u;
+				numbers[i][k] = (uint32_t)number +
+						(uint32_t)(seed >> (36 + (seed >> 44 & 27)));
+				number = (uint64_t)numbers[i][k] + 1;
+			}
+			sentence_numbers_encode(numbers[i], counts[i], &out);
+		}
+		const char *at = out.data, *end = at + out.len;
+		struct sentence_group group;
+		for (size_t i = 0; i < 12; i++) {
+			uint32_t number;
+			ck_assert(facet_sentences_read(&at, end, &group));
+			ck_assert_uint_eq(group.count, counts[i]);
+			const bool is_wanted = (i + (size_t)round) % 3 != 0;
+			for (size_t k = 0; k < counts[i] && is_wanted; k++) {
+				ck_assert(sentence_next(&group, &number));
+				ck_assert_uint_eq(number, numbers[i][k]);
+			}
+			ck_assert(!is_wanted || !sentence_next(&group, &number));
+		}
+		ck_assert_ptr_eq(at, end);
+		ck_assert(!facet_sentences_read(&at, end, &group));
+	}
+}
+END_TEST
+
+START_TEST(the_largest_sentence_is_the_last)
+{
+	static const uint32_t numbers[] = { 0, UINT32_MAX };
+	struct sentence_group group;
+	uint32_t number;
+	sentence_numbers_encode(numbers, 2, &out);
+	const char *at = out.data;
+	ck_assert(facet_sentences_read(&at, at + out.len, &group));
+	ck_assert(sentence_next(&group, &number) && number == 0);
+	ck_assert(sentence_next(&group, &number) && number == UINT32_MAX);
+	ck_assert(!sentence_next(&group, &number));
+	ck_assert_uint_eq(group.count, 0);
+}
+END_TEST
+
+START_TEST(damaged_sentences_are_told_from_ended_ones)
+{
+	static const struct str wrong[] = {
+		STR("\x01"),     /* a number is missing */
+		STR("\x02\x05"), /* and one of two */
+		STR("\x01\x85"), /* ends in the middle of a number */
+		STR("\x80"),     /* and in the middle of a count */
+		STR("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01\x05"), /* more than there are bytes */
+	};
+	struct sentence_group group;
+	uint32_t number;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		const char *at = wrong[i].data;
+		ck_assert_msg(!facet_sentences_read(&at, at + wrong[i].len, &group), "number %zu", i);
+		ck_assert_ptr_eq(at, wrong[i].data);
+	}
+	/* Numbers over 32 bits are no numbers, alone or added up. */
+	static const struct str large[] = {
+		STR("\x01\x80\x80\x80\x80\x10"),
+		STR("\x01\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01"),
+		STR("\x02\x01\xFE\xFF\xFF\xFF\x0F"),
+	};
+	for (size_t i = 0; i < sizeof(large) / sizeof(large[0]); i++) {
+		const char *at = large[i].data;
+		ck_assert(facet_sentences_read(&at, at + large[i].len, &group));
+		while (sentence_next(&group, &number))
+			;
+		ck_assert_msg(group.count == 1, "number %zu", i);
+	}
+}
+END_TEST
+
+START_TEST(any_value_has_one_term)
+{
+	schema_any_term(KIND_PERSON, &out);
+	assert_str(buffer_str(&out), "XANY:P");
+	schema_any_term(KIND_WHEN, &out);
+	assert_str(buffer_str(&out), "XANY:PXANY:N");
 }
 END_TEST
 
@@ -227,6 +361,12 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, nothing_in_a_key_parts_it);
 	tcase_add_test(tests, confidence_is_in_the_order_of_the_column);
 	tcase_add_test(tests, what_is_sure_takes_no_room);
+	tcase_add_test(tests, sentences_are_bytes_as_written_down);
+	tcase_add_test(tests, what_is_nowhere_takes_no_room);
+	tcase_add_test(tests, sentences_come_back);
+	tcase_add_test(tests, the_largest_sentence_is_the_last);
+	tcase_add_test(tests, damaged_sentences_are_told_from_ended_ones);
+	tcase_add_test(tests, any_value_has_one_term);
 	tcase_add_test(tests, pairs_are_bytes_as_written_down);
 	tcase_add_test(tests, pairs_come_back_sorted);
 	tcase_add_test(tests, damaged_pairs_are_told_from_ended_ones);

@@ -84,20 +84,30 @@ static enum status read_entries(struct dates *dates, const struct buffer *entrie
 	return STATUS_OK;
 }
 
-static enum status read_dates(struct store *store, const struct docset *set, struct dates *dates,
-			      struct error *err)
+/* Adds those of one part. */
+static enum status read_part(const struct facet_part *part, struct dates *dates, struct error *err)
 {
 	struct buffer entries = { 0 };
 	enum status status = STATUS_OK;
-	dates->room = docset_count(set);
-	dates->codes = memory_alloc((dates->room + 1) * sizeof(*dates->codes));
 	for (uint32_t next = 1; status == STATUS_OK && next;) {
 		buffer_reset(&entries);
-		status = store_column(store, SLOT_PUBLISHED, set, &next, COLUMN_BYTES, &entries, err);
+		status = store_column(part->store, SLOT_PUBLISHED, part->set, &next, COLUMN_BYTES,
+				      &entries, err);
 		if (status == STATUS_OK)
 			status = read_entries(dates, &entries, err);
 	}
 	buffer_release(&entries);
+	return status;
+}
+
+static enum status read_dates(const struct facet_job *job, struct dates *dates, struct error *err)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < job->part_count; i++)
+		dates->room += docset_count(job->parts[i].set);
+	dates->codes = memory_alloc((dates->room + 1) * sizeof(*dates->codes));
+	for (size_t i = 0; i < job->part_count && status == STATUS_OK; i++)
+		status = read_part(&job->parts[i], dates, err);
 	dates->undated = (uint32_t)(dates->room - dates->count);
 	return status;
 }
@@ -207,6 +217,7 @@ static bool equal_ignoring_case(struct str a, struct str b)
 	return a.len == b.len && strncasecmp(a.data, b.data, a.len) == 0;
 }
 
+/* The same dates are chosen in all parts. */
 static bool is_chosen(const struct facet_job *job, struct str value)
 {
 	for (size_t i = 0; i < job->parts->chosen_count; i++)
@@ -270,27 +281,42 @@ static bool is_listed(const struct listing *listing, struct str value)
 	return false;
 }
 
-/* A choice that is no bucket of this step (a range, another step) is listed with its own count. */
-static enum status list_ranges(struct store *store, const struct facet_job *job,
-			       struct listing *listing, struct error *err)
+enum status facet_count_chosen(const struct facet_job *job, size_t at, uint32_t *count,
+			       struct error *err)
 {
-	for (size_t i = 0; i < job->parts->chosen_count; i++) {
-		const struct filter *filter = job->parts->chosen[i];
-		if (is_listed(listing, filter->value))
-			continue;
+	*count = 0;
+	for (size_t i = 0; i < job->part_count; i++) {
 		struct docset set;
-		const enum status status = store_match(store, filter->plan, &set, err);
+		const struct facet_part *part = &job->parts[i];
+		const enum status status =
+			store_match(part->store, part->chosen[at]->plan, &set, err);
 		if (status == STATUS_OK) {
-			docset_and(&set, job->parts->set);
-			listing_add(listing,
-				    (struct answer_value){ .value = filter->value,
-							   .count = docset_count(&set),
-							   .selected = true },
-				    UINT32_MAX);
+			docset_and(&set, part->set);
+			*count += docset_count(&set);
 		}
 		docset_release(&set);
 		if (status != STATUS_OK)
 			return status;
+	}
+	return STATUS_OK;
+}
+
+/* A choice that is no bucket of this step (a range, another step) is listed with its own count. */
+static enum status list_ranges(const struct facet_job *job, struct listing *listing,
+			       struct error *err)
+{
+	for (size_t i = 0; i < job->parts->chosen_count; i++) {
+		const struct filter *filter = job->parts->chosen[i];
+		uint32_t count;
+		if (is_listed(listing, filter->value))
+			continue;
+		const enum status status = facet_count_chosen(job, i, &count, err);
+		if (status != STATUS_OK)
+			return status;
+		listing_add(listing,
+			    (struct answer_value){
+				    .value = filter->value, .count = count, .selected = true },
+			    UINT32_MAX);
 	}
 	return STATUS_OK;
 }
@@ -333,12 +359,12 @@ static void finish_values(struct listing *listing, struct arena *arena, struct a
 		facet->by_time[i] = listing->items[i].place;
 }
 
-enum status facet_dates(struct store *store, const struct facet_job *job, struct arena *arena,
+enum status facet_dates(const struct facet_job *job, struct arena *arena,
 			struct answer_facet *facet, struct error *err)
 {
 	struct dates dates = { 0 };
 	struct listing listing = { 0 };
-	enum status status = read_dates(store, job->parts->set, &dates, err);
+	enum status status = read_dates(job, &dates, err);
 	if (status == STATUS_OK) {
 		facet->step = job->request.step == STEP_AUTO ? fitting_step(&dates)
 							     : job->request.step;
@@ -346,7 +372,7 @@ enum status facet_dates(struct store *store, const struct facet_job *job, struct
 		const size_t room = dates.bucket_count + job->parts->chosen_count;
 		listing.items = memory_alloc((room + 1) * sizeof(*listing.items));
 		list_buckets(&dates, job, arena, facet, &listing);
-		status = list_ranges(store, job, &listing, err);
+		status = list_ranges(job, &listing, err);
 	}
 	if (status == STATUS_OK)
 		finish_values(&listing, arena, facet);

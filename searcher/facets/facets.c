@@ -1,61 +1,170 @@
 #include "facets.h"
 
+#include <stdlib.h>
+
+/* All that is counted for the jobs. */
+struct counting {
+	const struct facet_job *jobs;
+	size_t count, part_count;
+	struct tally *plain;      /* one a part: over the sets of the jobs */
+	struct tally *everywhere; /* one a part: over all its articles, for the jobs that ask for it */
+	struct counted *counted; /* part_count a job */
+	struct arena *arena;
+	struct error *err;
+};
+
+/* ---- over the sets ---- */
+
+static const struct docset *set_of(const struct counting *counting, size_t job, size_t part)
+{
+	return counting->jobs[job].parts[part].set;
+}
+
 /* The kinds that are to be counted over the set of job `first`: those of all jobs that share it. */
-static uint32_t kinds_of_set(const struct facet_job *jobs, size_t count, size_t first)
+static uint32_t kinds_of_set(const struct counting *counting, size_t first, size_t part)
 {
 	uint32_t kinds = 0;
-	for (size_t i = 0; i < count; i++)
-		if (jobs[i].parts->set == jobs[first].parts->set &&
-		    jobs[i].request.field->kind != KIND_NONE)
-			kinds |= kind_bit(jobs[i].request.field->kind);
+	for (size_t i = 0; i < counting->count; i++) {
+		const enum facet_kind kind = counting->jobs[i].request.field->kind;
+		if (set_of(counting, i, part) == set_of(counting, first, part) && kind != KIND_NONE)
+			kinds |= kind_bit(kind);
+	}
 	return kinds;
 }
 
-static bool is_first_of_set(const struct facet_job *jobs, size_t at)
+static bool is_first_of_set(const struct counting *counting, size_t at, size_t part)
 {
 	for (size_t i = 0; i < at; i++)
-		if (jobs[i].parts->set == jobs[at].parts->set)
+		if (set_of(counting, i, part) == set_of(counting, at, part))
 			return false;
 	return true;
 }
 
-static enum status count_columns(struct store *store, const struct facet_job *jobs, size_t count,
-				 struct tally *tally, struct error *err)
+static enum status count_sets(const struct counting *counting, size_t part)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (!is_first_of_set(jobs, i))
+	for (size_t i = 0; i < counting->count; i++) {
+		if (!is_first_of_set(counting, i, part))
 			continue;
-		const uint32_t kinds = kinds_of_set(jobs, count, i);
+		const uint32_t kinds = kinds_of_set(counting, i, part);
 		if (!kinds)
 			continue;
-		const enum status status = tally_add(tally, store, jobs[i].parts->set, kinds, err);
+		const enum status status =
+			tally_add(&counting->plain[part], counting->jobs[i].parts[part].store,
+				  set_of(counting, i, part), kinds, counting->err);
 		if (status != STATUS_OK)
 			return status;
 	}
 	return STATUS_OK;
 }
 
-static enum status fill_facet(struct store *store, const struct facet_job *job,
-			      const struct tally *tally, struct arena *arena,
-			      struct answer_facet *facet, struct error *err)
+/* ---- over everything ---- */
+
+static bool is_compared(const struct counting *counting, size_t job)
 {
-	*facet = (struct answer_facet){ .field = job->request.field };
-	const enum facet_kind kind = job->request.field->kind;
-	if (kind == KIND_WHEN)
-		return facet_when(store, job, tally->counts[kind], arena, facet, err);
-	if (job->request.field->role == FIELD_DATE)
-		return facet_dates(store, job, arena, facet, err);
-	return facet_values(store, job, tally->counts[kind], tally->sizes[kind], arena, facet, err);
+	const struct facet_request *request = &counting->jobs[job].request;
+	return request->sort == FACET_BY_SIGNIFICANCE && request->field->role == FIELD_VALUE;
+}
+
+/* A set that is everything was counted already. */
+static bool is_everything(const struct counting *counting, size_t job, size_t part)
+{
+	return docset_count(set_of(counting, job, part)) ==
+	       store_count(counting->jobs[job].parts[part].store);
+}
+
+static enum status count_everything(const struct counting *counting, size_t part)
+{
+	const struct plan every = { .op = PLAN_ALL };
+	struct store *store = counting->jobs[0].parts[part].store;
+	struct docset all;
+	uint32_t kinds = 0;
+	for (size_t i = 0; i < counting->count; i++)
+		if (is_compared(counting, i) && !is_everything(counting, i, part))
+			kinds |= kind_bit(counting->jobs[i].request.field->kind);
+	if (!kinds)
+		return STATUS_OK;
+	enum status status = store_match(store, &every, &all, counting->err);
+	if (status == STATUS_OK)
+		status = tally_add(&counting->everywhere[part], store, &all, kinds, counting->err);
+	docset_release(&all);
+	return status;
+}
+
+/* ---- the answer ---- */
+
+static void fill_counted(const struct counting *counting, size_t job, size_t part)
+{
+	const enum facet_kind kind = counting->jobs[job].request.field->kind;
+	const struct tally *plain = &counting->plain[part];
+	struct counted *counted = &counting->counted[job * counting->part_count + part];
+	*counted = (struct counted){ .counts = plain->counts[kind],
+				     .size = plain->sizes[kind],
+				     .having = plain->having[kind] };
+	if (!is_compared(counting, job))
+		return;
+	counted->everywhere = is_everything(counting, job, part)
+				      ? counted->counts
+				      : counting->everywhere[part].counts[kind];
+}
+
+static uint32_t count_missing(const struct counting *counting, size_t job)
+{
+	uint32_t missing = 0;
+	for (size_t i = 0; i < counting->part_count; i++)
+		missing += docset_count(set_of(counting, job, i)) -
+			   counting->counted[job * counting->part_count + i].having;
+	return missing;
+}
+
+static enum status fill_facet(const struct counting *counting, size_t at, struct answer_facet *facet)
+{
+	const struct facet_job *job = &counting->jobs[at];
+	const struct field *field = job->request.field;
+	const struct counted *counted = &counting->counted[at * counting->part_count];
+	*facet = (struct answer_facet){ .field = field };
+	if (field->kind == KIND_NONE)
+		return facet_dates(job, counting->arena, facet, counting->err);
+	facet->missing = count_missing(counting, at);
+	if (field->kind == KIND_WHEN)
+		return facet_when(job, counted, counting->arena, facet, counting->err);
+	return facet_values(job, counted, counting->arena, facet, counting->err);
+}
+
+static enum status count_all(const struct counting *counting)
+{
+	enum status status = STATUS_OK;
+	for (size_t part = 0; part < counting->part_count && status == STATUS_OK; part++) {
+		counting->plain[part].names = counting->jobs->parts[part].names;
+		counting->everywhere[part].names = counting->jobs->parts[part].names;
+		status = count_sets(counting, part);
+		if (status == STATUS_OK)
+			status = count_everything(counting, part);
+		for (size_t i = 0; i < counting->count && status == STATUS_OK; i++)
+			fill_counted(counting, i, part);
+	}
+	return status;
 }
 
 enum status facets_count(const struct facet_job *jobs, size_t count, struct arena *arena,
 			 struct answer_facet *facets, struct error *err)
 {
-	struct store *store = count ? jobs[0].parts->store : NULL;
-	struct tally tally = { .names = count ? jobs[0].parts->names : NULL };
-	enum status status = count_columns(store, jobs, count, &tally, err);
+	if (!count)
+		return STATUS_OK;
+	struct counting counting = {
+		.jobs = jobs, .count = count, .part_count = jobs->part_count, .arena = arena, .err = err
+	};
+	counting.plain = memory_zero(jobs->part_count, sizeof(*counting.plain));
+	counting.everywhere = memory_zero(jobs->part_count, sizeof(*counting.everywhere));
+	counting.counted = memory_zero(count * jobs->part_count, sizeof(*counting.counted));
+	enum status status = count_all(&counting);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		status = fill_facet(store, &jobs[i], &tally, arena, &facets[i], err);
-	tally_release(&tally);
+		status = fill_facet(&counting, i, &facets[i]);
+	for (size_t part = 0; part < jobs->part_count; part++) {
+		tally_release(&counting.plain[part]);
+		tally_release(&counting.everywhere[part]);
+	}
+	free(counting.plain);
+	free(counting.everywhere);
+	free(counting.counted);
 	return status;
 }

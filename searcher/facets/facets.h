@@ -19,7 +19,8 @@ struct facet_part {
 	struct names *names; /* what its numbers count for, and from which confidence on; NULL: for themselves */
 	const struct years *years;
 	const struct docset *set; /* the articles; parts of several jobs with the same pointer share one pass */
-	const struct filter *const *chosen; /* filters (=) on this field: always listed */
+	const struct filter *const *
+		chosen; /* filters (=) on this field: always listed; of dates the same in all parts */
 	size_t chosen_count;
 };
 
@@ -46,11 +47,12 @@ enum status facets_count(const struct facet_job *jobs, size_t count, struct aren
 
 /* ---- counting by number (tally.c) ---- */
 
-/* How many articles have each number, by kind; {0} is an empty one. */
+/* How many articles have each number, by kind, in one index; {0} is an empty one. */
 struct tally {
 	struct names *names;          /* NULL: numbers count for themselves */
 	uint32_t *counts[KIND_COUNT]; /* by number; NULL for a kind that is not counted */
 	uint32_t sizes[KIND_COUNT];
+	uint32_t having[KIND_COUNT]; /* articles that have any value of the kind */
 };
 
 /* A set of kinds, one bit each. */
@@ -58,6 +60,10 @@ static inline uint32_t kind_bit(enum facet_kind kind)
 {
 	return (uint32_t)1 << kind;
 }
+
+/* Makes room for the counts of `kinds`, as far as there is none yet. */
+enum status tally_prepare(struct tally *tally, struct store *store, uint32_t kinds,
+			  struct error *err);
 
 /* Adds the values of the set's articles, of the kinds in `kinds`. STATUS_CORRUPT: an ill-formed column. */
 enum status tally_add(struct tally *tally, struct store *store, const struct docset *set,
@@ -79,20 +85,32 @@ enum status facet_next(struct store *store, enum facet_kind kind, uint32_t *next
 
 /* ---- the sorts of fields ---- */
 
-/* The biggest values of counts[0..size), and the chosen ones (values.c). */
-enum status facet_values(struct store *store, const struct facet_job *job, const uint32_t *counts,
-			 uint32_t size, struct arena *arena, struct answer_facet *facet,
-			 struct error *err);
+/* What was counted for one job in one of its indexes. */
+struct counted {
+	uint32_t *counts; /* by number */
+	uint32_t size;
+	uint32_t having;            /* articles with any value of the field */
+	const uint32_t *everywhere; /* the same of all articles of the index; NULL unless it is asked for */
+};
+
+/* The values that are to be listed, and the chosen ones (values.c). `counted` has one a part, as in all of these. */
+enum status facet_values(const struct facet_job *job, const struct counted *counted,
+			 struct arena *arena, struct answer_facet *facet, struct error *err);
 
 /*
  * Years, months or days that the articles mention (when.c). In the step AUTO, all of them as they are mentioned: without a
- * month or year that counts no more articles than one of its own parts, unless it is chosen.
+ * month or year that counts no more articles than one of its own parts, unless it is chosen. The counts of the parts are added
+ * to those of the first.
  */
-enum status facet_when(struct store *store, const struct facet_job *job, const uint32_t *counts,
+enum status facet_when(const struct facet_job *job, const struct counted *counted,
 		       struct arena *arena, struct answer_facet *facet, struct error *err);
 
-/* Years, months or days of a set (dates.c). */
-enum status facet_dates(struct store *store, const struct facet_job *job, struct arena *arena,
+/* Years, months or days of the articles themselves (dates.c). */
+enum status facet_dates(const struct facet_job *job, struct arena *arena,
 			struct answer_facet *facet, struct error *err);
+
+/* How many articles of all parts pass the filter of dates that is the one at `at` of those chosen in each (dates.c). */
+enum status facet_count_chosen(const struct facet_job *job, size_t at, uint32_t *count,
+			       struct error *err);
 
 #endif

@@ -18,8 +18,7 @@ static enum status count_numbers(const struct tally *tally, struct store *store,
 			    : facet_next(store, kind, size, err);
 }
 
-static enum status tally_prepare(struct tally *tally, struct store *store, uint32_t kinds,
-				 struct error *err)
+enum status tally_prepare(struct tally *tally, struct store *store, uint32_t kinds, struct error *err)
 {
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		if (!(kinds & kind_bit(kind)) || tally->counts[kind])
@@ -74,9 +73,12 @@ static bool tally_group(uint32_t *counts, uint32_t size, const struct facet_grou
 	return at == group->end;
 }
 
-/* The same where some numbers count for others; without `counts`, only for values of another kind. */
+/*
+ * The same where some numbers count for others; without `counts`, only for values of another kind. Adds the kinds that
+ * the article has a value of.
+ */
 static bool tally_special_group(uint32_t *counts, const struct names_map *map,
-				const struct facet_group *group, uint32_t id)
+				const struct facet_group *group, uint32_t id, uint32_t *had)
 {
 	const struct map_kind *kind = &map->kinds[group->kind];
 	const uint32_t size = kind->size;
@@ -86,10 +88,12 @@ static bool tally_special_group(uint32_t *counts, const struct names_map *map,
 		if (!read_number(&at, group->end, size, &number))
 			return false;
 		const struct map_item *item = map_find(map, kind, (uint32_t)number);
-		if (item)
-			map_count(map, item, id);
-		else if (counts)
+		if (item) {
+			*had |= map_count(map, item, id);
+		} else if (counts) {
 			counts[number]++;
+			*had |= kind_bit(group->kind);
+		}
 	}
 	return at == group->end;
 }
@@ -118,21 +122,33 @@ struct pass {
 	struct names_map map; /* {0}: every number counts for itself */
 };
 
+/* One more article that has values of these kinds. */
+static inline void count_having(struct tally *tally, uint32_t kinds)
+{
+	for (; kinds; kinds &= kinds - 1)
+		tally->having[__builtin_ctz(kinds)]++;
+}
+
 static bool tally_column(const struct pass *pass, uint32_t id, const char *at, const char *end)
 {
-	const struct tally *tally = pass->tally;
+	struct tally *tally = pass->tally;
 	struct facet_group group;
+	uint32_t had = 0;
 	while (read_group(&at, end, &group)) {
 		if (!(pass->sources & kind_bit(group.kind)))
 			continue;
 		uint32_t *counts = pass->kinds & kind_bit(group.kind) ? tally->counts[group.kind]
 								      : NULL;
-		const bool good = pass->map.kinds[group.kind].words
-					  ? tally_special_group(counts, &pass->map, &group, id)
-					  : tally_group(counts, tally->sizes[group.kind], &group);
-		if (!good)
-			return false;
+		if (pass->map.kinds[group.kind].words) {
+			if (!tally_special_group(counts, &pass->map, &group, id, &had))
+				return false;
+		} else {
+			if (!tally_group(counts, tally->sizes[group.kind], &group))
+				return false;
+			had |= kind_bit(group.kind); /* a group has at least one */
+		}
 	}
+	count_having(tally, had);
 	return at == end;
 }
 
@@ -168,7 +184,7 @@ static enum status tally_all(const struct pass *pass, struct store *store, const
 
 /* ---- with a least confidence ---- */
 
-static bool count_value(const struct pass *pass, uint32_t id, struct facet_value value)
+static bool count_value(const struct pass *pass, uint32_t id, struct facet_value value, uint32_t *had)
 {
 	const struct map_kind *kind = &pass->map.kinds[value.kind];
 	const struct tally *tally = pass->tally;
@@ -176,10 +192,12 @@ static bool count_value(const struct pass *pass, uint32_t id, struct facet_value
 	if (value.number >= (kind->words ? kind->size : tally->sizes[value.kind]))
 		return false;
 	const struct map_item *item = kind->words ? map_find(&pass->map, kind, value.number) : NULL;
-	if (item)
-		map_count(&pass->map, item, id);
-	else if (is_counted)
+	if (item) {
+		*had |= map_count(&pass->map, item, id);
+	} else if (is_counted) {
 		tally->counts[value.kind][value.number]++;
+		*had |= kind_bit(value.kind);
+	}
 	return true;
 }
 
@@ -188,11 +206,13 @@ static enum status tally_sure_values(const struct pass *pass, const struct colum
 {
 	struct column_cursor cursor;
 	struct facet_value value;
+	uint32_t had = 0;
 	column_cursor_start(&cursor, columns);
 	while (column_cursor_next(&cursor, &value))
 		if ((pass->sources & kind_bit(value.kind)) && value.confidence >= least &&
-		    !count_value(pass, columns->id, value))
+		    !count_value(pass, columns->id, value, &had))
 			cursor.damaged = true;
+	count_having(pass->tally, had);
 	return cursor.damaged ? column_damaged(columns->id, err) : STATUS_OK;
 }
 

@@ -1,53 +1,13 @@
 #include "../names/names.h"
-#include "facets.h"
+#include "valuing.h"
 
+#include <float.h>
 #include <stdlib.h>
 
-/* A value on its way to being shown. */
-struct candidate {
-	uint32_t number, count;
-	struct answer_value value;
-};
+/* ---- the biggest ---- */
 
-/* The values to list: those of the winners, then those that are chosen besides. */
-struct listing {
-	struct candidate *items;
-	size_t count, capacity;
-};
-
-static void listing_add(struct listing *listing, uint32_t number, uint32_t count)
-{
-	memory_reserve(&listing->items, &listing->capacity, listing->count, sizeof(*listing->items));
-	listing->items[listing->count++] = (struct candidate){ .number = number, .count = count };
-}
-
-/* The name of a value, and of one somebody names the number. Without names, they are what the index has. */
-static enum status name_of(struct store *store, const struct facet_job *job, uint32_t number,
-			   struct arena *arena, struct str *name, struct error *err)
-{
-	const enum facet_kind kind = job->request.field->kind;
-	if (!job->parts->names)
-		return facet_name(store, kind, number, arena, name, err);
-	return names_shown(job->parts->names, (struct point){ kind, number }, arena, name, err);
-}
-
-static enum status number_of(struct store *store, const struct facet_job *job, struct str name,
-			     bool *known, uint32_t *number, struct error *err)
-{
-	const enum facet_kind kind = job->request.field->kind;
-	if (!job->parts->names)
-		return facet_number(store, kind, name, known, number, err);
-	struct point end;
-	bool gone;
-	const enum status status =
-		names_value(job->parts->names, kind, name, known, &gone, &end, err);
-	if (status == STATUS_OK && *known)
-		*number = end.number;
-	return status;
-}
-
-/* A heap of the `max` biggest counts met so far, the smallest of them on top. */
-static void sink(uint32_t *heap, uint32_t size, uint32_t count)
+/* A heap of the greatest scores met so far, the smallest of them on top. */
+static void sink(double *heap, uint32_t size, double score)
 {
 	uint32_t at = 0;
 	for (;;) {
@@ -56,111 +16,142 @@ static void sink(uint32_t *heap, uint32_t size, uint32_t count)
 			break;
 		if (kid + 1 < size && heap[kid + 1] < heap[kid])
 			kid++;
-		if (heap[kid] >= count)
+		if (heap[kid] >= score)
 			break;
 		heap[at] = heap[kid];
 		at = kid;
 	}
-	heap[at] = count;
+	heap[at] = score;
 }
 
-/*
- * The count that a value needs to be among the `max` biggest: at least 1, and 1 when there are not that
- * many. Starting with zeros, the heap needs no growing.
- */
-static uint32_t find_threshold(const uint32_t *counts, uint32_t size, uint32_t max,
-			       uint32_t *distinct)
+double ranking_threshold(const struct ranking *ranking, uint32_t max)
 {
-	const uint32_t room = max < size ? max : size;
-	uint32_t *heap = memory_zero((size_t)room + 1, sizeof(*heap));
-	*distinct = 0;
-	for (uint32_t i = 0; i < size; i++) {
-		*distinct += counts[i] != 0;
-		if (room && counts[i] > heap[0])
-			sink(heap, room, counts[i]);
-	}
-	const uint32_t smallest = room ? heap[0] : UINT32_MAX;
+	const uint32_t room = max < ranking->size ? max : ranking->size;
+	if (!room)
+		return DBL_MAX;
+	/* Full of what is less than any score, the heap needs no growing. */
+	double *heap = memory_alloc(room * sizeof(*heap));
+	for (uint32_t i = 0; i < room; i++)
+		heap[i] = -DBL_MAX;
+	for (uint32_t i = 0; i < ranking->size; i++)
+		if (ranking->counts[i] && ranking_score(ranking, i) > heap[0])
+			sink(heap, room, ranking_score(ranking, i));
+	const double smallest = heap[0];
 	free(heap);
-	return smallest ? smallest : 1;
+	return smallest;
 }
 
-/* By falling count, then by value. */
-static int compare_candidates(const void *a, const void *b)
+static uint32_t count_distinct(const struct counted *counted)
 {
-	const struct candidate *one = a, *two = b;
-	if (one->count != two->count)
-		return one->count < two->count ? 1 : -1;
-	return str_compare(one->value.value, two->value.value);
-}
-
-static void listing_sort(struct listing *listing)
-{
-	if (listing->count)
-		qsort(listing->items, listing->count, sizeof(*listing->items), compare_candidates);
+	uint32_t distinct = 0;
+	for (uint32_t i = 0; i < counted->size; i++)
+		distinct += counted->counts[i] != 0;
+	return distinct;
 }
 
 /*
- * Names decide between values of the same count, so all those that share the last place are looked up, in the
+ * Names decide between values of the same score, so all those that share the last place are looked up, in the
  * order of their numbers, which is that of the metadata on the disk.
  */
-static enum status name_winners(struct store *store, const struct facet_job *job,
-				const uint32_t *counts, uint32_t size, uint32_t threshold,
-				struct arena *arena, struct listing *listing, struct error *err)
+static enum status add_winners(struct valuing *valuing, const struct ranking *ranking)
 {
-	for (uint32_t number = 0; number < size; number++) {
-		if (counts[number] < threshold)
-			continue;
-		listing_add(listing, number, counts[number]);
-		const enum status status = name_of(store, job, number, arena,
-						   &listing->items[listing->count - 1].value.value,
-						   err);
-		if (status != STATUS_OK)
-			return status;
+	const double threshold = ranking_threshold(ranking, valuing->job->request.max);
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < ranking->size && status == STATUS_OK; i++) {
+		size_t at;
+		if (ranking->counts[i] && ranking_score(ranking, i) >= threshold)
+			status = valuing_add(valuing, 0, i, &at);
 	}
-	listing_sort(listing);
-	if (listing->count > job->request.max)
-		listing->count = job->request.max;
-	return STATUS_OK;
+	return status;
 }
 
-/* The place of a number, or of a name that has none, in the listing; NULL when it is not there. */
-static struct candidate *find_listed(struct listing *listing, bool known, uint32_t number,
-				     struct str name)
+static enum status add_most_significant(struct valuing *valuing, struct ranking *ranking)
 {
-	for (size_t i = 0; i < listing->count; i++) {
-		struct candidate *item = &listing->items[i];
-		const bool has_number = item->number != UINT32_MAX;
-		if (known ? item->number == number
-			  : !has_number && str_equal(item->value.value, name))
-			return item;
+	double *scores = memory_alloc(((size_t)ranking->size + 1) * sizeof(*scores));
+	for (uint32_t i = 0; i < ranking->size; i++)
+		scores[i] = ranking->counts[i]
+				    ? significance(&valuing->background, valuing->counted->counts[i],
+						   valuing->counted->everywhere[i])
+				    : 0;
+	ranking->scores = scores;
+	const enum status status = add_winners(valuing, ranking);
+	free(scores);
+	return status;
+}
+
+static enum status add_candidates(struct valuing *valuing)
+{
+	struct ranking ranking = { .counts = valuing->eligible[0], .size = valuing->counted->size };
+	const bool is_one = valuing->job->part_count == 1;
+	switch (valuing->job->request.sort) {
+	case FACET_BY_COUNT:
+		return is_one ? add_winners(valuing, &ranking) : valuing_add_biggest(valuing);
+	case FACET_BY_SIGNIFICANCE:
+		return is_one ? add_most_significant(valuing, &ranking) : valuing_add_all(valuing);
+	default:
+		return valuing_add_all(valuing);
 	}
-	return NULL;
+}
+
+/* ---- what is chosen ---- */
+
+/* The place of a number, or of a name that has none, among the items of a single part. */
+static bool find_item(const struct valuing *valuing, uint32_t number, struct str name, size_t *at)
+{
+	for (*at = 0; *at < valuing->count; ++*at) {
+		const struct listed *item = &valuing->items[*at];
+		if (item->numbers[0] == number &&
+		    (number != NUMBER_NONE || str_equal(item->value.value, name)))
+			return true;
+	}
+	return false;
 }
 
 /* A name that no article ever had is listed as it was asked for. */
-static enum status add_chosen(struct store *store, const struct facet_job *job,
-			      const struct filter *filter, const uint32_t *counts, uint32_t size,
-			      struct arena *arena, struct listing *listing, struct error *err)
+static enum status add_chosen(struct valuing *valuing, size_t part, struct str name)
 {
-	bool known;
-	uint32_t number = UINT32_MAX;
-	enum status status = number_of(store, job, filter->value, &known, &number, err);
+	const size_t before = valuing->count;
+	uint32_t number;
+	size_t at;
+	enum status status = valuing_number(valuing, part, name, &number);
 	if (status != STATUS_OK)
 		return status;
-	if (known && number >= size)
-		return error_set(err, STATUS_CORRUPT,
-				 "the number of %s \"%.*s\" is damaged: rebuild the index",
-				 filter->field->name, STR_ARG(filter->value));
-	struct candidate *item = find_listed(listing, known, number, filter->value);
-	if (!item) {
-		listing_add(listing, number, known ? counts[number] : 0);
-		item = &listing->items[listing->count - 1];
-		item->value.value = filter->value;
-		if (known)
-			status = name_of(store, job, number, arena, &item->value.value, err);
+	if (valuing->job->part_count > 1 || !find_item(valuing, number, name, &at))
+		status = number == NUMBER_NONE ? valuing_add_name(valuing, name, &at)
+					       : valuing_add(valuing, part, number, &at);
+	if (status != STATUS_OK)
+		return status;
+	valuing->items[at].value.selected = true;
+	valuing->items[at].is_extra |= valuing->count > before;
+	return STATUS_OK;
+}
+
+static enum status add_all_chosen(struct valuing *valuing)
+{
+	enum status status = STATUS_OK;
+	for (size_t part = 0; part < valuing->job->part_count; part++) {
+		const struct facet_part *of = &valuing->job->parts[part];
+		for (size_t i = 0; i < of->chosen_count && status == STATUS_OK; i++)
+			status = add_chosen(valuing, part, of->chosen[i]->value);
 	}
-	item->value.selected = true;
 	return status;
+}
+
+/* ---- the list ---- */
+
+/* The first ones in order, and what is chosen wherever it stands. */
+static void cut(struct valuing *valuing)
+{
+	size_t kept = 0;
+	valuing_sort(valuing);
+	for (size_t i = 0, room = valuing->job->request.max; i < valuing->count; i++) {
+		const struct listed *item = &valuing->items[i];
+		const bool has_room = room > 0 && !item->is_extra;
+		room -= has_room;
+		if (has_room || item->value.selected)
+			valuing->items[kept++] = *item;
+	}
+	valuing->count = kept;
 }
 
 /* Other kinds are called one thing only. */
@@ -169,48 +160,60 @@ static bool has_variants(enum facet_kind kind)
 	return kind == KIND_PERSON || kind == KIND_ORG || kind == KIND_PLACE || kind == KIND_OTHER;
 }
 
-static enum status add_variants(const struct facet_job *job, const struct listing *listing,
-				struct arena *arena, struct answer_facet *facet, struct error *err)
+static enum status add_variants(struct valuing *valuing, struct answer_facet *facet)
 {
-	const enum facet_kind kind = job->request.field->kind;
 	enum status status = STATUS_OK;
-	if (!job->variants || !job->parts->names || !has_variants(kind))
+	if (!valuing->job->variants || !valuing->job->parts->names ||
+	    !has_variants(valuing_kind(valuing)))
 		return STATUS_OK;
-	facet->variants = arena_zero(arena, listing->count, sizeof(*facet->variants));
-	for (size_t i = 0; i < listing->count && status == STATUS_OK; i++) {
-		if (listing->items[i].number != UINT32_MAX)
-			status = names_variants(job->parts->names,
-						(struct point){ kind, listing->items[i].number },
-						VARIANTS_MAX, arena, &facet->variants[i], err);
-	}
+	facet->variants = arena_zero(valuing->arena, valuing->count, sizeof(*facet->variants));
+	for (size_t i = 0; i < valuing->count && status == STATUS_OK; i++)
+		status = valuing_variants(valuing, &valuing->items[i], &facet->variants[i]);
 	return status;
 }
 
-static void finish_values(struct listing *listing, struct arena *arena, struct answer_facet *facet)
+static enum status finish(struct valuing *valuing, struct answer_facet *facet)
 {
-	listing_sort(listing);
-	facet->count = listing->count;
-	facet->values = arena_zero(arena, listing->count, sizeof(*facet->values));
-	for (size_t i = 0; i < listing->count; i++) {
-		facet->values[i] = listing->items[i].value;
-		facet->values[i].count = listing->items[i].count;
+	enum status status = STATUS_OK;
+	cut(valuing);
+	if (valuing->job->part_count > 1) {
+		status = valuing_spell(valuing);
+		valuing_sort(valuing);
 	}
+	facet->count = valuing->count;
+	facet->values = arena_zero(valuing->arena, valuing->count, sizeof(*facet->values));
+	for (size_t i = 0; i < valuing->count; i++)
+		facet->values[i] = valuing->items[i].value;
+	return status;
 }
 
-enum status facet_values(struct store *store, const struct facet_job *job, const uint32_t *counts,
-			 uint32_t size, struct arena *arena, struct answer_facet *facet,
-			 struct error *err)
+static enum status count_values(struct valuing *valuing, struct answer_facet *facet)
 {
-	struct listing listing = { 0 };
-	const uint32_t threshold = find_threshold(counts, size, job->request.max, &facet->distinct);
-	enum status status = name_winners(store, job, counts, size, threshold, arena, &listing, err);
-	for (size_t i = 0; i < job->parts->chosen_count && status == STATUS_OK; i++)
-		status = add_chosen(store, job, job->parts->chosen[i], counts, size, arena,
-				    &listing, err);
-	if (status == STATUS_OK) {
-		finish_values(&listing, arena, facet);
-		status = add_variants(job, &listing, arena, facet, err);
-	}
-	free(listing.items);
+	if (valuing->job->part_count > 1)
+		return valuing_distinct(valuing, &facet->distinct);
+	facet->distinct = count_distinct(valuing->counted);
+	return STATUS_OK;
+}
+
+enum status facet_values(const struct facet_job *job, const struct counted *counted,
+			 struct arena *arena, struct answer_facet *facet, struct error *err)
+{
+	struct valuing valuing = { .job = job,
+				   .counted = counted,
+				   .background = background_of(job),
+				   .arena = arena,
+				   .err = err };
+	enum status status = valuing_match(&valuing);
+	if (status == STATUS_OK)
+		status = count_values(&valuing, facet);
+	if (status == STATUS_OK)
+		status = add_candidates(&valuing);
+	if (status == STATUS_OK)
+		status = add_all_chosen(&valuing);
+	if (status == STATUS_OK)
+		status = finish(&valuing, facet);
+	if (status == STATUS_OK)
+		status = add_variants(&valuing, facet);
+	valuing_release(&valuing);
 	return status;
 }

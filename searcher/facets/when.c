@@ -41,6 +41,7 @@ static struct str date_text(uint32_t number, struct arena *arena)
 	return arena_copy(arena, (struct str){ text, date_format(&date, text) });
 }
 
+/* The same dates are chosen in all parts. */
 static bool is_chosen(const struct facet_job *job, struct str value)
 {
 	for (size_t i = 0; i < job->parts->chosen_count; i++)
@@ -122,16 +123,47 @@ static void consider_year(struct counting *counting, uint32_t year)
 		consider(counting, first, biggest);
 }
 
-/* Only of the years that the index has: the others' counts are memory that nobody has touched. */
-static enum status consider_years(struct counting *counting, struct store *store, struct error *err)
+/* ---- the years of all parts ---- */
+
+/* Those that a part has, one bit each; only they are looked at: the others' counts are memory that nobody has touched. */
+#define YEARS (WHEN_NUMBERS / NUMBERS_A_YEAR)
+
+static enum status note_years(struct store *store, bool *has, struct error *err)
 {
 	struct years years;
 	struct arena arena = { 0 };
 	const enum status status = query_read_years(store, &arena, &years, err);
 	for (size_t i = 0; status == STATUS_OK && i < years.mentioned_count; i++)
-		consider_year(counting, (uint32_t)years.mentioned[i]);
+		has[years.mentioned[i]] = true;
 	arena_release(&arena);
 	return status;
+}
+
+static void add_counts(uint32_t *to, const uint32_t *from, const bool *has)
+{
+	for (uint32_t year = 0; year < YEARS; year++)
+		for (uint32_t i = 0; has[year] && i < NUMBERS_A_YEAR; i++)
+			to[year * NUMBERS_A_YEAR + i] += from[year * NUMBERS_A_YEAR + i];
+}
+
+static enum status consider_years(struct counting *counting, const struct counted *counted,
+				  struct error *err)
+{
+	bool any[YEARS] = { false };
+	for (size_t i = 0; i < counting->job->part_count; i++) {
+		bool has[YEARS] = { false };
+		const enum status status = note_years(counting->job->parts[i].store, has, err);
+		if (status != STATUS_OK)
+			return status;
+		if (i > 0)
+			add_counts(counted->counts, counted[i].counts, has);
+		for (uint32_t year = 0; year < YEARS; year++)
+			any[year] |= has[year];
+	}
+	for (uint32_t year = 0; year < YEARS; year++)
+		if (any[year])
+			consider_year(counting, year);
+	return STATUS_OK;
 }
 
 /* ---- choices that are no value of this step ---- */
@@ -145,24 +177,20 @@ static bool is_listed(const struct listing *listing, struct str value)
 }
 
 /* A range, a date of another step, and one that no article mentions are listed with what they count. */
-static enum status add_chosen(struct counting *counting, struct store *store, struct error *err)
+static enum status add_chosen(struct counting *counting, struct error *err)
 {
 	const struct facet_job *job = counting->job;
-	enum status status = STATUS_OK;
-	for (size_t i = 0; i < job->parts->chosen_count && status == STATUS_OK; i++) {
+	for (size_t i = 0; i < job->parts->chosen_count; i++) {
 		const struct filter *filter = job->parts->chosen[i];
+		uint32_t count;
 		if (is_listed(&counting->listing, filter->value))
 			continue;
-		struct docset set;
-		status = store_match(store, filter->plan, &set, err);
-		if (status == STATUS_OK) {
-			docset_and(&set, job->parts->set);
-			listing_add(&counting->listing, UINT32_MAX, filter->value,
-				    docset_count(&set), true);
-		}
-		docset_release(&set);
+		const enum status status = facet_count_chosen(job, i, &count, err);
+		if (status != STATUS_OK)
+			return status;
+		listing_add(&counting->listing, UINT32_MAX, filter->value, count, true);
 	}
-	return status;
+	return STATUS_OK;
 }
 
 /* ---- the list ---- */
@@ -199,18 +227,18 @@ static void finish(struct counting *counting, struct answer_facet *facet)
 	facet->distinct = counting->distinct;
 }
 
-enum status facet_when(struct store *store, const struct facet_job *job, const uint32_t *counts,
+enum status facet_when(const struct facet_job *job, const struct counted *counted,
 		       struct arena *arena, struct answer_facet *facet, struct error *err)
 {
 	struct counting counting = {
-		.counts = counts,
+		.counts = counted->counts,
 		.step = job->request.step,
 		.job = job,
 		.arena = arena,
 	};
-	enum status status = consider_years(&counting, store, err);
+	enum status status = consider_years(&counting, counted, err);
 	if (status == STATUS_OK)
-		status = add_chosen(&counting, store, err);
+		status = add_chosen(&counting, err);
 	if (status == STATUS_OK)
 		finish(&counting, facet);
 	free(counting.listing.items);

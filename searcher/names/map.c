@@ -151,8 +151,10 @@ static enum status fill_split(const struct making *making, struct point point, s
 static enum status fill_item(const struct making *making, struct point point, struct map_item *item)
 {
 	item->target = target_of(making, point);
-	if (is_counted(making, point.kind))
+	if (is_counted(making, point.kind)) {
 		item->count = &making->counts[point.kind][point.number];
+		item->kinds = kind_bit(point.kind);
+	}
 	return fill_split(making, point, item);
 }
 

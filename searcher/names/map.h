@@ -26,6 +26,7 @@ struct map_split {
 struct map_item {
 	uint32_t target; /* the item of the value that it counts for, or MAP_NOWHERE */
 	uint32_t last;   /* of a target: the article that was counted last: each counts once */
+	uint32_t kinds;  /* of a target: its kind, as one bit */
 	uint32_t *count; /* of a target */
 	struct map_split *split; /* NULL: none */
 };
@@ -69,26 +70,30 @@ static inline struct map_item *map_find(const struct names_map *map, const struc
 	return &map->items[word->before + (uint32_t)__builtin_popcountll(word->special & (bit - 1))];
 }
 
-static inline void map_count_target(const struct names_map *map, uint32_t target, uint32_t id)
+static inline uint32_t map_count_target(const struct names_map *map, uint32_t target, uint32_t id)
 {
 	if (target == MAP_NOWHERE)
-		return;
+		return 0;
 	struct map_item *item = &map->items[target];
 	if (item->last != id) {
 		item->last = id;
 		++*item->count;
 	}
+	return item->kinds;
 }
 
-/* Counts the article `id`, which has the value of a special item. */
-static inline void map_count(const struct names_map *map, const struct map_item *item, uint32_t id)
+/* Counts the article `id`, which has the value of a special item. The kinds that it counts in, one bit each. */
+static inline uint32_t map_count(const struct names_map *map, const struct map_item *item,
+				 uint32_t id)
 {
 	const struct map_split *split = item->split;
+	uint32_t kinds = 0;
 	if (!split || !docset_has(split->left, id))
-		map_count_target(map, item->target, id);
+		kinds |= map_count_target(map, item->target, id);
 	for (size_t i = 0; split && i < split->gain_count; i++)
 		if (docset_has(split->gains[i].set, id))
-			map_count_target(map, split->gains[i].target, id);
+			kinds |= map_count_target(map, split->gains[i].target, id);
+	return kinds;
 }
 
 #endif

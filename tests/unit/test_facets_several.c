@@ -1,0 +1,292 @@
+/* Facets over several indexes: values of one name are one, whatever their numbers are and whatever counts for them. */
+#include "../../searcher/facets/facets.h"
+#include "../../searcher/names/names.h"
+
+#define INDEXES 3
+
+#include "small_index.h"
+
+static struct small_index made[INDEXES];
+static struct store *stores[INDEXES];
+static struct names *names[INDEXES];
+static struct docset sets[INDEXES];
+static struct arena arena;
+static struct answer_facet facet;
+static size_t index_count;
+
+static void set_up(void)
+{
+	for (int i = 0; i < INDEXES; i++)
+		small_index_start(&made[i]);
+	index_count = INDEXES;
+}
+
+static void tear_down(void)
+{
+	for (int i = 0; i < INDEXES; i++) {
+		docset_release(&sets[i]);
+		names_close(names[i]);
+		store_close(stores[i]);
+		names[i] = NULL;
+		stores[i] = NULL;
+		small_index_remove(&made[i]);
+	}
+	arena_release(&arena);
+}
+
+static void open_all(void)
+{
+	const struct names_request nothing = { .min_confidence = 0 };
+	const struct plan every = { .op = PLAN_ALL };
+	for (int i = 0; i < INDEXES; i++) {
+		small_index_finish(&made[i]);
+		small_ok(store_open(made[i].path, &stores[i], &err));
+		small_ok(names_open(stores[i], &nothing, &names[i], &err));
+		small_ok(store_match(stores[i], &every, &sets[i], &err));
+	}
+}
+
+/* An article of one index with those values of a kind, parted by commas. */
+static void add(int index, enum facet_kind kind, const char *date, const char *values)
+{
+	static int count;
+	char id[16];
+	static char texts[SMALL_VALUES_MAX][32];
+	snprintf(id, sizeof(id), "a%d", count++);
+	struct small_article article = { .id = id, .title = "Title", .body = "Body.", .date = date };
+	while (*values) {
+		const size_t len = strcspn(values, ",");
+		ck_assert_uint_lt(len, sizeof(texts[0]));
+		snprintf(texts[article.value_count], sizeof(texts[0]), "%.*s", (int)len, values);
+		article.values[article.value_count] =
+			(struct small_value){ kind, texts[article.value_count] };
+		article.value_count++;
+		values += len + (values[len] == ',');
+	}
+	small_index_add(&made[index], &article);
+}
+
+static void merged(int index, enum facet_kind kind, const char *from, const char *to)
+{
+	struct merged_pair pair = { intern_find(&made[index].names[kind], str_from(from)),
+				    intern_find(&made[index].names[kind], str_from(to)) };
+	struct buffer key = { 0 }, value = { 0 };
+	schema_merged_key(kind, &key);
+	merged_encode(&pair, 1, &value);
+	small_set(&made[index], buffer_str(&key), buffer_str(&value));
+	buffer_release(&key);
+	buffer_release(&value);
+}
+
+static void count(struct facet_request request, const char *chosen)
+{
+	struct facet_part parts[INDEXES];
+	struct filter filters[INDEXES];
+	const struct filter *pointers[INDEXES];
+	for (size_t i = 0; i < index_count; i++) {
+		parts[i] = (struct facet_part){ .store = stores[i],
+						.names = names[i],
+						.set = &sets[i],
+						.chosen = &pointers[i],
+						.chosen_count = chosen ? 1 : 0 };
+		pointers[i] = &filters[i];
+		struct buffer text = { 0 };
+		buffer_add_format(&text, "%s=%s", request.field->name, chosen ? chosen : "");
+		if (chosen)
+			small_ok(filter_parse(buffer_str(&text), NULL, &arena, &filters[i], &err));
+		buffer_release(&text);
+	}
+	const struct facet_job job = {
+		.request = request, .parts = parts, .part_count = index_count, .variants = true
+	};
+	small_ok(facets_count(&job, 1, &arena, &facet, &err));
+}
+
+/* "China 3, France* 1 of 4, none 2" */
+static const char *listing(void)
+{
+	struct buffer text = { 0 };
+	for (size_t i = 0; i < facet.count; i++)
+		buffer_add_format(&text, "%s%.*s%s %u", i ? ", " : "", STR_ARG(facet.values[i].value),
+				  facet.values[i].selected ? "*" : "", facet.values[i].count);
+	buffer_add_format(&text, " of %u", facet.distinct);
+	if (facet.missing)
+		buffer_add_format(&text, ", none %u", facet.missing);
+	const char *copy = arena_copy(&arena, buffer_str(&text)).data;
+	buffer_release(&text);
+	return copy;
+}
+
+static const char *counted(const char *field, uint32_t max, const char *chosen)
+{
+	count((struct facet_request){ .field = field_find(str_from(field)), .max = max }, chosen);
+	return listing();
+}
+
+START_TEST(nothing_in_any)
+{
+	open_all();
+	ck_assert_str_eq(counted("place", 9, NULL), " of 0");
+	ck_assert_str_eq(counted("place", 9, "China"), "China* 0 of 0");
+	ck_assert_str_eq(counted("published", 9, NULL), " of 0");
+	ck_assert_str_eq(counted("when", 9, NULL), " of 0");
+}
+END_TEST
+
+START_TEST(values_of_one_name_are_one)
+{
+	add(0, KIND_PLACE, NULL, "France,China");
+	add(0, KIND_PLACE, NULL, "China");
+	add(1, KIND_PLACE, NULL, "Spain,China,France");
+	add(1, KIND_PLACE, NULL, "");
+	add(2, KIND_PLACE, NULL, "FRANCE");
+	add(2, KIND_PLACE, NULL, "FRANCE,Perú");
+	open_all();
+	ck_assert_str_eq(counted("place", 9, NULL),
+			 "FRANCE 4, China 3, Perú 1, Spain 1 of 4, none 1");
+	ck_assert_str_eq(counted("place", 1, NULL), "FRANCE 4 of 4, none 1");
+	ck_assert_str_eq(counted("place", 0, NULL), " of 4, none 1");
+	ck_assert_str_eq(counted("place", 1, "spain"), "FRANCE 4, Spain* 1 of 4, none 1");
+	ck_assert_str_eq(counted("place", 1, "Chile"), "FRANCE 4, Chile* 0 of 4, none 1");
+	index_count = 2;
+	ck_assert_str_eq(counted("place", 9, NULL), "China 3, France 2, Spain 1 of 3, none 1");
+}
+END_TEST
+
+/* One that is first nowhere may be first of all. */
+START_TEST(the_second_everywhere_is_the_first)
+{
+	for (int i = 0; i < INDEXES; i++) {
+		char own[8];
+		snprintf(own, sizeof(own), "Own%d", i);
+		for (int k = 0; k < 5; k++)
+			add(i, KIND_PLACE, NULL, own);
+		for (int k = 0; k < 4; k++)
+			add(i, KIND_PLACE, NULL, "Shared");
+	}
+	open_all();
+	ck_assert_str_eq(counted("place", 1, NULL), "Shared 12 of 4");
+}
+END_TEST
+
+/* A name that is another's in one index, and its own in the next: its number is that of the hits after choosing it. */
+START_TEST(names_that_are_merged_in_one_index)
+{
+	for (int k = 0; k < 4; k++)
+		add(0, KIND_ORG, NULL, "African National Congress");
+	add(0, KIND_ORG, NULL, "ANC");
+	add(1, KIND_ORG, NULL, "ANC");
+	for (int k = 0; k < 3; k++)
+		add(1, KIND_ORG, NULL, "Shell");
+	merged(0, KIND_ORG, "ANC", "African National Congress");
+	open_all();
+	ck_assert_str_eq(counted("org", 9, NULL), "ANC 6, African National Congress 5, Shell 3 of 3");
+	ck_assert_str_eq(counted("org", 1, NULL), "ANC 6 of 3");
+	ck_assert_str_eq(counted("org", 1, "African National Congress"),
+			 "ANC 6, African National Congress* 5 of 3");
+}
+END_TEST
+
+START_TEST(dates_are_summed)
+{
+	add(0, KIND_PLACE, "2023-05-09", "");
+	add(1, KIND_PLACE, "2023-05-09", "");
+	add(1, KIND_PLACE, "2024", "");
+	add(2, KIND_PLACE, NULL, "");
+	open_all();
+	ck_assert_str_eq(counted("published", 9, NULL), "2023-05 2, 2024-XX 1, undated 1 of 3");
+	ck_assert_str_eq(counted("published", 1, "2023..2024"), "2023..2024* 3, 2023-05 2 of 3");
+	ck_assert_str_eq(counted("place", 9, NULL), " of 0, none 4");
+}
+END_TEST
+
+START_TEST(mentioned_dates_are_summed)
+{
+	add(0, KIND_WHEN, NULL, "2024-02-06");
+	add(1, KIND_WHEN, NULL, "2024-02-06,1987");
+	add(2, KIND_WHEN, NULL, "2024-02-07");
+	add(2, KIND_WHEN, NULL, "");
+	open_all();
+	ck_assert_str_eq(counted("when", 9, NULL),
+			 "2024-02 3, 2024-02-06 2, 2024-02-07 1, 1987 1 of 4, none 1");
+	ck_assert_str_eq(counted("when", 1, "2023..2024"), "2023..2024* 3, 2024-02 3 of 4, none 1");
+}
+END_TEST
+
+/* ---- at random ---- */
+
+#define NAMES 40
+#define ARTICLES 60
+
+static uint32_t sums[NAMES];
+
+static int compare_sums(const void *a, const void *b)
+{
+	const uint32_t one = *(const uint32_t *)a, two = *(const uint32_t *)b;
+	if (sums[one] != sums[two])
+		return sums[one] < sums[two] ? 1 : -1;
+	return one < two ? -1 : one > two;
+}
+
+static void add_random(int index, uint64_t *state)
+{
+	char values[256] = "";
+	bool has[NAMES] = { false };
+	for (uint32_t n = small_random(state, 5); n > 0; n--) {
+		/* Small numbers are the frequent ones, but not the same in each index. */
+		const uint32_t most = small_random(state, NAMES) + 1;
+		has[(small_random(state, most) + (uint32_t)index * 3) % NAMES] = true;
+	}
+	for (uint32_t i = 0; i < NAMES; i++)
+		if (has[i]) {
+			const size_t len = strlen(values);
+			snprintf(values + len, sizeof(values) - len, "%sName%02u", len ? "," : "", i);
+			sums[i]++;
+		}
+	add(index, KIND_PERSON, NULL, values);
+}
+
+START_TEST(the_same_as_in_one_index)
+{
+	uint64_t state = (uint64_t)_i;
+	uint32_t order[NAMES], distinct = 0;
+	memset(sums, 0, sizeof(sums));
+	for (int k = 0; k < ARTICLES; k++)
+		add_random((int)small_random(&state, INDEXES), &state);
+	for (uint32_t i = 0; i < NAMES; i++) {
+		order[i] = i;
+		distinct += sums[i] > 0;
+	}
+	qsort(order, NAMES, sizeof(order[0]), compare_sums);
+	open_all();
+	for (uint32_t max = 0; max <= NAMES; max += 1 + max / 2) {
+		struct buffer expected = { 0 };
+		for (uint32_t i = 0; i < max && i < distinct; i++)
+			buffer_add_format(&expected, "%sName%02u %u", i ? ", " : "", order[i],
+					  sums[order[i]]);
+		buffer_add_format(&expected, " of %u", distinct);
+		const char *got = counted("person", max, NULL);
+		ck_assert_msg(strncmp(got, buffer_str(&expected).data, expected.len) == 0,
+			      "%s instead of %s", got, buffer_str(&expected).data);
+		buffer_release(&expected);
+	}
+}
+END_TEST
+
+static Suite *several_suite(void)
+{
+	Suite *suite = suite_create("facets of several indexes");
+	TCase *tests = tcase_create("several");
+	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_add_test(tests, nothing_in_any);
+	tcase_add_test(tests, values_of_one_name_are_one);
+	tcase_add_test(tests, the_second_everywhere_is_the_first);
+	tcase_add_test(tests, names_that_are_merged_in_one_index);
+	tcase_add_test(tests, dates_are_summed);
+	tcase_add_test(tests, mentioned_dates_are_summed);
+	tcase_add_loop_test(tests, the_same_as_in_one_index, 0, 12);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
+
+TEST_MAIN(several_suite)

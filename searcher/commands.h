@@ -44,6 +44,9 @@ enum {
 	KEY_MATCH,
 	KEY_EXPAND,
 	KEY_BATCH,
+	KEY_TIMEOUT,
+	KEY_RECENCY,
+	KEY_SIMILAR,
 };
 
 /* The options of `search`. */

@@ -24,6 +24,9 @@ static const struct argp_option option_table[] = {
 	{ "batch", KEY_BATCH, "FILE", 0,
 	  "Answer each line of this file, ID TAB QUERY, as JSON Lines or --format=trec; -: standard input",
 	  2 },
+	{ "similar", KEY_SIMILAR, "ID", 0, "Instead of words: articles that are like this one", 2 },
+	{ "recency", KEY_RECENCY, "AGE", 0,
+	  "Rank by age too: an article that is so much older weighs half, as 30d, 6w, 3m or 1y", 8 },
 	{ "filter", KEY_FILTER, "FIELD=VALUE", 0,
 	  "Only articles that have this value; FIELD!=VALUE: that do not have it", 3 },
 	{ "facet", KEY_FACET, "FIELD[:N]", 0,
@@ -43,6 +46,8 @@ static const struct argp_option option_table[] = {
 	{ "entities-fix", KEY_FIXES, "FILE", 0,
 	  "Correct names as this file says: merge, split, rename, hide, retype (may be repeated)",
 	  14 },
+	{ "timeout", KEY_TIMEOUT, "MS", 0,
+	  "Give up after so many milliseconds; by default it takes as long as it takes", 15 },
 	{ "check", KEY_CHECK, NULL, 0, "Count every number shown once more, another way", 15 },
 	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 16 },
 	{ "no-pager", KEY_NO_PAGER, NULL, 0, "Never start a pager", 17 },
@@ -243,6 +248,43 @@ static error_t take_confidence(struct search_options *options, const char *value
 			     "--min-confidence takes a percentage from 0 to 100, not \"%s\"", value);
 }
 
+/* A day is as long as anybody waits. */
+#define TIMEOUT_MAX_MS ((uint32_t)24 * 60 * 60 * 1000)
+
+static error_t take_timeout(struct search_options *options, const char *value)
+{
+	uint32_t *timeout = &options->request.timeout_ms;
+	if (option_number(value, TIMEOUT_MAX_MS, timeout) && *timeout)
+		return 0;
+	return option_failed(&options->common,
+			     "--timeout takes milliseconds from 1 to %u, not \"%s\"",
+			     TIMEOUT_MAX_MS, value);
+}
+
+/* Days, weeks, months or years. */
+static error_t take_recency(struct search_options *options, const char *value)
+{
+	static const struct {
+		char letter;
+		uint32_t days;
+	} units[] = { { 'd', 1 }, { 'w', 7 }, { 'm', 30 }, { 'y', 365 } };
+	char digits[8];
+	uint32_t number;
+	const size_t len = strspn(value, "0123456789");
+	if (len && len < sizeof(digits) && value[len] && !value[len + 1]) {
+		memcpy(digits, value, len);
+		digits[len] = '\0';
+		for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+			if (units[i].letter == value[len] &&
+			    option_number(digits, 100000, &number) && number) {
+				options->request.recency_days = number * units[i].days;
+				return 0;
+			}
+	}
+	return option_failed(&options->common,
+			     "--recency takes an age as 30d, 6w, 3m or 1y, not \"%s\"", value);
+}
+
 static error_t parse_option(int key, char *value, struct argp_state *state)
 {
 	struct search_options *options = state->input;
@@ -278,6 +320,13 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		return take_format(options, "json");
 	case KEY_EXPLAIN:
 		request->explain = true;
+		return 0;
+	case KEY_TIMEOUT:
+		return take_timeout(options, value);
+	case KEY_RECENCY:
+		return take_recency(options, value);
+	case KEY_SIMILAR:
+		request->similar = made_valid(options, value);
 		return 0;
 	case KEY_CHECK:
 		request->recount = true;
@@ -385,6 +434,7 @@ enum status search_options_parse(int argc, char **argv, struct arena *arena,
 {
 	const size_t room = (size_t)argc + count_fields();
 	*options = (struct search_options){
+		.common.several_indexes = true,
 		.arena = arena,
 		.printer = printer_find(STR("text")),
 		.request.max = HITS_BY_DEFAULT,

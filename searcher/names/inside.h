@@ -6,6 +6,7 @@
 
 #include "../facets/facets.h"
 #include "names.h"
+#include "roll.h"
 
 #include "dateline/intern.h"
 
@@ -75,6 +76,8 @@ struct names {
 	size_t change_room;
 	struct move *moves; /* by `to`; made when all corrections are applied */
 	size_t move_count;
+	struct roll *rolls[KIND_COUNT]; /* NULL: not made */
+	uint64_t counted[KIND_COUNT];   /* articles that the kind was counted over without one */
 	struct docset **sets; /* of plans, to be freed */
 	size_t set_count, set_room;
 	const struct fix **idle;

@@ -154,6 +154,7 @@ void names_close(struct names *names)
 		free(names->merges[kind].by_to);
 		intern_release(&names->fresh[kind]);
 		free(names->fresh_names[kind].items);
+		roll_free(names->rolls[kind]);
 	}
 	for (size_t i = 0; i < names->changed.count; i++)
 		release_change(&names->changes[i]);

@@ -84,7 +84,8 @@ static void match_positions(struct store *store, const struct plan *plan, const 
 	match_kids(store, plan, scope, &found.set);
 	if (scope.set)
 		docset_and(&found.set, scope.set);
-	spans_match(store, plan, &found.set, set);
+	match_spans(
+		store->db, plan, &found.set, [store] { store->check_deadline(); }, set);
 }
 
 static void match_without(struct store *store, const struct plan *plan, const struct scope &scope,
@@ -110,7 +111,7 @@ void match_plan(struct store *store, const struct plan *plan, const struct scope
 		match_all_of(store, plan, scope, set);
 	else if ((plan->op == PLAN_TERM || plan->op == PLAN_MENTION) && plan->term.len)
 		match_term(store, to_string(plan->term), scope, set);
-	else if (is_positional(plan) && plan->count > 1)
+	else if (is_positional(plan))
 		match_positions(store, plan, scope, set);
 	else if (plan->op == PLAN_AND_NOT && plan->count)
 		match_without(store, plan, scope, set);
@@ -125,6 +126,10 @@ enum status store_match(struct store *store, const struct plan *plan, struct doc
 			struct error *err)
 {
 	docset_init(set, store_last_id(store));
+	if (check_spans(plan, err) != STATUS_OK) {
+		docset_release(set);
+		return STATUS_TOO_LARGE;
+	}
 	const enum status status = guard_reading(store, err, "searching", [&] {
 		match_plan(store, plan, whole_index(), set);
 		return STATUS_OK;

@@ -116,6 +116,17 @@ static Xapian::Query query_of_phrase(const struct plan *plan)
 	return query_of_kids(Xapian::Query::OP_PHRASE, plan, 0, query_of_position);
 }
 
+/* Of plain terms; two of them at most stand near each other in the same sense. */
+static Xapian::Query query_of_near(const struct plan *plan)
+{
+	std::vector<Xapian::Query> kids;
+	for (size_t i = 0; i < plan->count; i++)
+		kids.push_back(query_of_position(plan->kids[i]));
+	const bool any_order = plan->op == PLAN_NEAR;
+	return Xapian::Query(any_order ? Xapian::Query::OP_NEAR : Xapian::Query::OP_PHRASE,
+			     kids.begin(), kids.end(), plan->distance + 1);
+}
+
 static Xapian::Query query_of_and_not(const struct plan *plan)
 {
 	return Xapian::Query(Xapian::Query::OP_AND_NOT, query_of_plan(plan->kids[0]),
@@ -142,6 +153,9 @@ static Xapian::Query query_of_operator(const struct plan *plan)
 		return query_of_and_not(plan);
 	case PLAN_PHRASE:
 		return query_of_phrase(plan);
+	case PLAN_NEAR:
+	case PLAN_ADJ:
+		return query_of_near(plan);
 	case PLAN_SCALE:
 		return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query_of_plan(plan->kids[0]),
 				     plan->factor);

@@ -1,4 +1,5 @@
 #include "store_match.hh"
+#include "store_spans.hh"
 
 #include <cmath>
 #include <cstdlib>
@@ -91,6 +92,8 @@ static void add_frequency(struct statistics *statistics, size_t number, uint64_t
 enum status store_statistics(struct store *store, const struct plan *plan,
 			     struct statistics *statistics, struct error *err)
 {
+	if (check_spans(plan, err) != STATUS_OK)
+		return STATUS_TOO_LARGE;
 	return guard_reading(store, err, "searching", [&] {
 		size_t number = 0;
 		statistics->documents += store->db.get_doccount();

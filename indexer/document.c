@@ -4,31 +4,50 @@
 
 #include <stdlib.h>
 
-/* ---- dates that are mentioned ---- */
+/* ---- places in the text ---- */
 
-static int compare_numbers(const void *a, const void *b)
+void document_find_places(const struct article *article, const struct token_list *tokens,
+			  const struct entity_result *found, struct arena *arena,
+			  struct document_places *places)
 {
-	const struct facet_value *left = a, *right = b;
-	return (left->number > right->number) - (left->number < right->number);
+	places->sentences = positions_of_sentences(article, tokens, arena);
+	places->entities = arena_alloc(arena, found->entity_count * sizeof(*places->entities));
+	positions_of_mentions(found->mentions, found->mention_count, tokens, found->entity_count,
+			      arena, places->entities);
 }
 
-/* Each number once, with the greatest confidence that it has. */
-static size_t unite(struct facet_value *dates, size_t count)
+struct str document_sentences(const struct document_places *places, struct position_list positions,
+			      struct arena *arena)
 {
-	size_t kept = 0;
-	if (count)
-		qsort(dates, count, sizeof(*dates), compare_numbers);
-	for (size_t i = 0; i < count; i++) {
-		if (!kept || dates[kept - 1].number != dates[i].number)
-			dates[kept++] = dates[i];
-		else if (dates[kept - 1].confidence < dates[i].confidence)
-			dates[kept - 1].confidence = dates[i].confidence;
-	}
-	return kept;
+	struct buffer bytes = { 0 };
+	if (!positions.count)
+		return STR("");
+	uint32_t *numbers = arena_alloc(arena, positions.count * sizeof(*numbers));
+	const size_t count = positions_to_sentences(positions, places->sentences, numbers);
+	sentence_numbers_encode(numbers, count, &bytes);
+	const struct str encoded = arena_copy(arena, buffer_str(&bytes));
+	buffer_release(&bytes);
+	return encoded;
+}
+
+/* ---- dates that are mentioned ---- */
+
+/* A date or an ancestor of one, and of which entity. */
+struct dated {
+	uint32_t number;
+	size_t entity;
+};
+
+static int compare_dated(const void *a, const void *b)
+{
+	const struct dated *left = a, *right = b;
+	if (left->number != right->number)
+		return left->number < right->number ? -1 : 1;
+	return (left->entity > right->entity) - (left->entity < right->entity);
 }
 
 /* A date, its month and its year; as many of them as are known. */
-static size_t add_with_ancestors(const struct entity *entity, struct facet_value *to)
+static size_t add_with_ancestors(const struct entity *entity, size_t number, struct dated *to)
 {
 	struct date date;
 	if (!date_parse(entity->name, &date) || date.precision == DATE_NONE)
@@ -39,17 +58,47 @@ static size_t add_with_ancestors(const struct entity *entity, struct facet_value
 			date.day = 0;
 		if (i < 2)
 			date.month = 0;
-		to[i - 1] = (struct facet_value){
-			.kind = KIND_WHEN,
-			.number = schema_when_number(&date),
-			.confidence = entity->confidence,
-		};
+		to[i - 1] = (struct dated){ schema_when_number(&date), number };
 	}
 	return count;
 }
 
-size_t document_dates(const struct entity_result *found, struct arena *arena,
-		      struct facet_value **dates)
+/* One value of all that have its number: as sure as the surest, and wherever any of them is. */
+static struct document_date unite(const struct entity_result *found,
+				  const struct document_places *places, const struct dated *same,
+				  size_t count, struct arena *arena)
+{
+	struct document_date date = {
+		.value = { .kind = KIND_WHEN, .number = same[0].number },
+	};
+	const struct position_list **lists = arena_alloc(arena, count * sizeof(*lists));
+	for (size_t i = 0; i < count; i++) {
+		const uint8_t confidence = found->entities[same[i].entity].confidence;
+		if (date.value.confidence < confidence)
+			date.value.confidence = confidence;
+		lists[i] = &places->entities[same[i].entity];
+	}
+	date.positions = positions_unite(lists, count, arena);
+	date.value.sentences = document_sentences(places, date.positions, arena);
+	return date;
+}
+
+static size_t unite_all(const struct entity_result *found, const struct document_places *places,
+			const struct dated *all, size_t count, struct arena *arena,
+			struct document_date *dates)
+{
+	size_t made = 0;
+	for (size_t first = 0, next; first < count; first = next) {
+		next = first + 1;
+		while (next < count && all[next].number == all[first].number)
+			next++;
+		dates[made++] = unite(found, places, all + first, next - first, arena);
+	}
+	return made;
+}
+
+size_t document_dates(const struct entity_result *found, const struct document_places *places,
+		      struct arena *arena, struct document_date **dates)
 {
 	size_t entities = 0, count = 0;
 	for (size_t i = 0; i < found->entity_count; i++)
@@ -57,11 +106,14 @@ size_t document_dates(const struct entity_result *found, struct arena *arena,
 	*dates = NULL;
 	if (!entities)
 		return 0;
+	struct dated *all = arena_alloc(arena, 3 * entities * sizeof(*all));
 	*dates = arena_alloc(arena, 3 * entities * sizeof(**dates));
 	for (size_t i = 0; i < found->entity_count; i++)
 		if (found->entities[i].kind == KIND_WHEN)
-			count += add_with_ancestors(&found->entities[i], *dates + count);
-	return unite(*dates, count);
+			count += add_with_ancestors(&found->entities[i], i, all + count);
+	if (count)
+		qsort(all, count, sizeof(*all), compare_dated);
+	return unite_all(found, places, all, count, arena, *dates);
 }
 
 static void add_date_term(uint32_t number, struct buffer *term)
@@ -74,8 +126,11 @@ static void add_date_term(uint32_t number, struct buffer *term)
 
 /* ---- terms ---- */
 
-/* Terms of an article that are neither of words nor of entities: id, file, stemmer, maker, three of the date. */
-#define OTHER_TERMS_MAX 7
+/*
+ * Terms of an article that are neither of words nor of entities: id, file, stemmer, maker, sentences, three of the date; and
+ * one for each kind.
+ */
+#define OTHER_TERMS_MAX (8 + KIND_COUNT)
 
 size_t document_terms_max(const struct entity_result *found, size_t date_count)
 {
@@ -85,32 +140,75 @@ size_t document_terms_max(const struct entity_result *found, size_t date_count)
 	return terms;
 }
 
-/* A term that only says that the document has something: no weight, no position. */
-static void add_flag_term(struct document *document, struct buffer *term, struct arena *arena)
+/* A term without weight of what stands at these positions. */
+static void add_place_term(struct document *document, struct buffer *term,
+			   struct position_list positions, struct arena *arena)
 {
-	document->postings[document->posting_count++] =
-		(struct posting){ .term = arena_copy(arena, buffer_str(term)) };
+	document->postings[document->posting_count++] = (struct posting){
+		.term = arena_copy(arena, buffer_str(term)),
+		.positions = positions.count ? positions.items : NULL,
+		.count = positions.count,
+	};
 	buffer_reset(term);
 }
 
-static void add_value_term(struct document *document, const struct field *field, struct str value,
-			   struct buffer *term, struct arena *arena)
+/* A term that only says that the document has something: no weight, no position. */
+static void add_flag_term(struct document *document, struct buffer *term, struct arena *arena)
 {
-	if (!field)
-		return;
-	schema_value_term(field, value, term);
-	add_flag_term(document, term, arena);
+	add_place_term(document, term, (struct position_list){ 0 }, arena);
 }
 
-static void add_entity_terms(const struct entity *entity, struct buffer *term, struct arena *arena,
-			     struct document *document)
+static void add_entity_terms(const struct entity *entity, struct position_list positions,
+			     struct buffer *term, struct arena *arena, struct document *document)
 {
+	const struct field *field = field_of_kind(entity->kind);
 	if (entity->kind == KIND_WHEN)
 		return;
-	add_value_term(document, field_of_kind(entity->kind), entity->name, term, arena);
+	if (field) {
+		schema_value_term(field, entity->name, term);
+		add_place_term(document, term, positions, arena);
+	}
 	for (size_t i = 0; i < entity->variants.count; i++)
 		if (schema_alias_term(entity->kind, entity->variants.items[i], entity->name, term))
 			add_flag_term(document, term, arena);
+}
+
+/* Of the values of one kind, where they are mentioned; as many as there are. */
+static size_t places_of_kind(const struct document_parts *parts, enum facet_kind kind,
+			     const struct position_list **lists)
+{
+	const struct entity_result *found = parts->found;
+	size_t count = 0;
+	for (size_t i = 0; i < parts->date_count && kind == KIND_WHEN; i++)
+		lists[count++] = &parts->dates[i].positions;
+	for (size_t i = 0; i < found->entity_count && kind != KIND_WHEN; i++)
+		if (found->entities[i].kind == kind)
+			lists[count++] = &parts->places->entities[i];
+	return count;
+}
+
+/* The kinds that it has a value of, each at all places where one of them is mentioned. */
+static void add_any_terms(const struct document_parts *parts, struct buffer *term,
+			  struct arena *arena, struct document *document)
+{
+	const size_t most = parts->found->entity_count + parts->date_count;
+	const struct position_list **lists = arena_alloc(arena, (most + 1) * sizeof(*lists));
+	for (int kind = KIND_NONE + 1; kind < KIND_COUNT; kind++) {
+		const size_t count = places_of_kind(parts, (enum facet_kind)kind, lists);
+		if (!count)
+			continue;
+		schema_any_term((enum facet_kind)kind, term);
+		add_place_term(document, term, positions_unite(lists, count, arena), arena);
+	}
+}
+
+static void add_sentences_term(const struct document_parts *parts, struct buffer *term,
+			       struct arena *arena, struct document *document)
+{
+	if (!parts->places->sentences.count)
+		return;
+	buffer_add_text(term, TERM_SENTENCES);
+	add_place_term(document, term, parts->places->sentences, arena);
 }
 
 static void add_published_terms(const struct article *article, struct buffer *term,
@@ -128,13 +226,17 @@ void document_add_terms(const struct document_parts *parts, struct arena *arena,
 			struct document *document)
 {
 	struct buffer term = { 0 };
-	add_value_term(document, field_find(STR("id")), parts->article->id, &term, arena);
+	schema_value_term(field_find(STR("id")), parts->article->id, &term);
+	add_flag_term(document, &term, arena);
 	for (size_t i = 0; i < parts->found->entity_count; i++)
-		add_entity_terms(&parts->found->entities[i], &term, arena, document);
+		add_entity_terms(&parts->found->entities[i], parts->places->entities[i], &term,
+				 arena, document);
 	for (size_t i = 0; i < parts->date_count; i++) {
-		add_date_term(parts->dates[i].number, &term);
-		add_flag_term(document, &term, arena);
+		add_date_term(parts->dates[i].value.number, &term);
+		add_place_term(document, &term, parts->dates[i].positions, arena);
 	}
+	add_any_terms(parts, &term, arena, document);
+	add_sentences_term(parts, &term, arena, document);
 	add_published_terms(parts->article, &term, arena, document);
 	buffer_add_str(&term, parts->file);
 	add_flag_term(document, &term, arena);

@@ -6,18 +6,32 @@
 #define DATELINE_INDEXER_DOCUMENT_H
 
 #include "dateline/entity.h"
+#include "dateline/positions.h"
 #include "dateline/schema.h"
 #include "dateline/store.h"
 
 /* How many values a document can have. */
-#define DOCUMENT_VALUES_MAX 4
+#define DOCUMENT_VALUES_MAX 5
+
+/* Where in the text it is: by document_find_places, from an arena. */
+struct document_places {
+	struct position_list sentences; /* their first words */
+	struct position_list *entities; /* their mentions, by number of the entity */
+};
+
+/* A date that the text mentions, or the month or year of one, as a value of the facet column. */
+struct document_date {
+	struct facet_value value;
+	struct position_list positions;
+};
 
 /* What a document is made of; all borrowed for the call. */
 struct document_parts {
 	const struct article *article;
 	const struct entity_result *found;
+	const struct document_places *places;
 	/* The dates that the text mentions, by document_dates. */
-	const struct facet_value *dates;
+	const struct document_date *dates;
 	size_t date_count;
 	struct str stemmer; /* the code of the language of its stems, or LANGUAGE_NONE (text.h) */
 	struct str file;    /* the term of the file that it came from */
@@ -26,11 +40,23 @@ struct document_parts {
 };
 
 /*
- * The dates among the entities (KIND_WHEN) as values of the facet column: each with its month and its year, which are as sure
- * as the surest date in them. By rising number, each once. From `arena`.
+ * Where the sentences begin and the entities are mentioned. Tokens are the article's, at the positions that its words have
+ * in the index.
  */
-size_t document_dates(const struct entity_result *found, struct arena *arena,
-		      struct facet_value **dates);
+void document_find_places(const struct article *article, const struct token_list *tokens,
+			  const struct entity_result *found, struct arena *arena,
+			  struct document_places *places);
+
+/* What SLOT_SENTENCES says of a value that is mentioned there; empty when it is nowhere. From `arena`. */
+struct str document_sentences(const struct document_places *places, struct position_list positions,
+			      struct arena *arena);
+
+/*
+ * The dates among the entities (KIND_WHEN) as values of the facet column: each with its month and its year, which are as sure
+ * as the surest date in them, and mentioned where any of them is. By rising number, each once. From `arena`.
+ */
+size_t document_dates(const struct entity_result *found, const struct document_places *places,
+		      struct arena *arena, struct document_date **dates);
 
 /* At least as many as document_add_terms adds: the room that there must be in document.postings. */
 size_t document_terms_max(const struct entity_result *found, size_t date_count);

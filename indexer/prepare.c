@@ -1,7 +1,6 @@
 #include "prepare.h"
 
 #include "analyse.h"
-#include "document.h"
 #include "terms.h"
 
 #include "dateline/record.h"
@@ -104,21 +103,34 @@ static void make_record(struct preparer *preparer, const struct article *article
 	prepared->document.record = arena_copy(arena, buffer_str(&preparer->scratch));
 }
 
+static const struct str *sentences_of_entities(const struct entity_result *found,
+					       const struct document_places *places,
+					       struct arena *arena)
+{
+	struct str *sentences = arena_alloc(arena, found->entity_count * sizeof(*sentences));
+	for (size_t i = 0; i < found->entity_count; i++)
+		sentences[i] = document_sentences(places, places->entities[i], arena);
+	return sentences;
+}
+
 /* `article` is as it is stored: its path is for people to read, and `file` is the term of it as it is. */
 static void make_document(struct preparer *preparer, const struct article *article, struct str file,
 			  struct str hash, struct arena *arena, struct prepared *prepared)
 {
 	struct document *document = &prepared->document;
 	struct entity_result found = { 0 };
-	struct facet_value *dates;
+	struct document_places places;
+	struct document_date *dates;
 	const struct language *language =
 		analyse_article(preparer->analyser, article, &preparer->tokens);
 	collect_terms(preparer, article);
 	recogniser_run(preparer->recogniser, article, &preparer->tokens, arena, &found);
-	const size_t date_count = document_dates(&found, arena, &dates);
+	document_find_places(article, &preparer->tokens, &found, arena, &places);
+	const size_t date_count = document_dates(&found, &places, arena, &dates);
 	const struct document_parts parts = {
 		.article = article,
 		.found = &found,
+		.places = &places,
 		.dates = dates,
 		.date_count = date_count,
 		.stemmer = str_from(language ? language->code : LANGUAGE_NONE),
@@ -133,6 +145,7 @@ static void make_document(struct preparer *preparer, const struct article *artic
 	make_record(preparer, article, &found, arena, prepared);
 	prepared->entities = found.entities;
 	prepared->entity_count = found.entity_count;
+	prepared->sentences = sentences_of_entities(&found, &places, arena);
 	prepared->dates = dates;
 	prepared->date_count = date_count;
 	prepared->state = PREPARED_DOCUMENT;

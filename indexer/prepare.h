@@ -5,6 +5,7 @@
 #ifndef DATELINE_PREPARE_H
 #define DATELINE_PREPARE_H
 
+#include "document.h"
 #include "known.h"
 #include "readers/reader.h"
 
@@ -24,11 +25,12 @@ struct prepared {
 	struct error err;
 	struct str id;
 	unsigned char hash[16];
-	/* All but the facet column and its confidence: only the writer can give the numbers. There is room in `values`. */
+	/* All but the facet column, its confidence and its sentences: only the writer can give the numbers. There is room in `values`. */
 	struct document document;
 	const struct entity *entities;
 	size_t entity_count;
-	const struct facet_value *dates; /* values of KIND_WHEN, which are made of the date (document.h) */
+	const struct str *sentences; /* of the entities, in their order: for SLOT_SENTENCES */
+	const struct document_date *dates; /* values of KIND_WHEN, which are made of the date (document.h) */
 	size_t date_count;
 	uint64_t checksum; /* of the record */
 	uint64_t text_bytes, cut;

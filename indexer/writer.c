@@ -1,7 +1,5 @@
 #include "writer_inside.h"
 
-#include "document.h"
-
 #include "dateline/field.h"
 #include "dateline/record.h"
 #include "dateline/schema.h"
@@ -71,7 +69,11 @@ static enum status number_values(struct writer *writer, const struct prepared *p
 	*count = 0;
 	for (size_t i = 0; i < prepared->entity_count; i++) {
 		const struct entity *entity = &prepared->entities[i];
-		struct facet_value value = { .kind = entity->kind, .confidence = entity->confidence };
+		struct facet_value value = {
+			.kind = entity->kind,
+			.confidence = entity->confidence,
+			.sentences = prepared->sentences[i],
+		};
 		if (entity->kind == KIND_WHEN)
 			continue;
 		const enum status status =
@@ -81,7 +83,7 @@ static enum status number_values(struct writer *writer, const struct prepared *p
 		add_facet_value(writer, (*count)++, value);
 	}
 	for (size_t i = 0; i < prepared->date_count; i++)
-		add_facet_value(writer, (*count)++, prepared->dates[i]);
+		add_facet_value(writer, (*count)++, prepared->dates[i].value);
 	return STATUS_OK;
 }
 
@@ -100,6 +102,11 @@ static enum status set_facets(struct writer *writer, struct prepared *prepared, 
 	facet_confidence_encode(writer->values, count, &writer->column);
 	if (writer->column.len)
 		document_add_value(&prepared->document, SLOT_CONFIDENCE,
+				   arena_copy(arena, buffer_str(&writer->column)));
+	buffer_reset(&writer->column);
+	facet_sentences_encode(writer->values, count, &writer->column);
+	if (writer->column.len)
+		document_add_value(&prepared->document, SLOT_SENTENCES,
 				   arena_copy(arena, buffer_str(&writer->column)));
 	return STATUS_OK;
 }

@@ -68,7 +68,7 @@ enum status check_names(struct examination *examination, struct error *err);
 /* The posting lists against the term lists, the lengths of documents, and that there are positions (check_uses.c). */
 enum status check_uses(struct examination *examination, struct error *err);
 
-/* The positions of words against the texts, of some articles (check_positions.c). */
+/* The positions of words, mentions and sentences against the texts, of some articles (check_positions.c). */
 enum status check_positions(struct examination *examination, struct error *err);
 
 /* The slot of the date and the terms of years, months and days (check_dates.c). */

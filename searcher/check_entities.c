@@ -14,6 +14,12 @@ struct cached {
 	bool is_used;
 };
 
+/* That a value is mentioned in a sentence. */
+struct placed {
+	enum facet_kind kind;
+	uint32_t number, sentence;
+};
+
 struct entity_check {
 	struct examination *examination;
 	struct cached *cache;
@@ -21,6 +27,11 @@ struct entity_check {
 	struct intern terms; /* that the document is to have */
 	struct facet_value *values;
 	size_t value_count, value_capacity;
+	struct placed *placed;
+	size_t placed_count, placed_capacity;
+	/* The sentences of the entity that is at work; none when they are not asked for. */
+	const uint32_t *sentences;
+	size_t sentence_count;
 	struct buffer scratch, wanted;
 };
 
@@ -40,6 +51,7 @@ void entity_check_free(struct entity_check *check)
 	arena_release(&check->arena);
 	intern_release(&check->terms);
 	free(check->values);
+	free(check->placed);
 	buffer_release(&check->scratch);
 	buffer_release(&check->wanted);
 	free(check);
@@ -60,6 +72,14 @@ static void want_value(struct entity_check *check, enum facet_kind kind, uint32_
 		       sizeof(*check->values));
 	check->values[check->value_count++] =
 		(struct facet_value){ .kind = kind, .number = number, .confidence = confidence };
+	for (size_t i = 0; i < check->sentence_count; i++) {
+		memory_reserve(&check->placed, &check->placed_capacity, check->placed_count,
+			       sizeof(*check->placed));
+		check->placed[check->placed_count++] =
+			(struct placed){ kind, number, check->sentences[i] };
+	}
+	schema_any_term(kind, &check->scratch);
+	want_term(check);
 }
 
 /* The date, and the month and the year that it is in. */
@@ -155,21 +175,37 @@ static enum status want_named(struct entity_check *check, uint32_t document,
 	return status;
 }
 
+/* The sentences of the entity whose turn it is. `places` may be NULL: then nobody asks. */
+static void turn_to(struct entity_check *check, const struct entity_places *places, size_t entity)
+{
+	if (!places)
+		return;
+	const struct position_list positions = places->entities[entity];
+	uint32_t *numbers = arena_alloc(&check->arena, positions.count * sizeof(*numbers));
+	check->sentence_count = positions_to_sentences(positions, places->sentences, numbers);
+	check->sentences = numbers;
+}
+
 static enum status want_all(struct entity_check *check, uint32_t document,
-			    const struct record *record, struct error *err)
+			    const struct record *record, const struct entity_places *places,
+			    struct error *err)
 {
 	enum status status = STATUS_OK;
 	intern_reset(&check->terms);
-	check->value_count = 0;
+	arena_reset(&check->arena);
+	check->value_count = check->placed_count = check->sentence_count = 0;
 	for (size_t i = 0; i < record->entity_count && status == STATUS_OK; i++) {
 		const struct entity *entity = &record->entities[i];
+		turn_to(check, places, i);
 		if (entity->kind != KIND_WHEN && field_of_kind(entity->kind))
 			status = want_named(check, document, entity, err);
 	}
 	const size_t named = check->value_count;
-	for (size_t i = 0; i < record->entity_count; i++)
+	for (size_t i = 0; i < record->entity_count; i++) {
+		turn_to(check, places, i);
 		if (record->entities[i].kind == KIND_WHEN)
 			want_when(check, document, &record->entities[i]);
+	}
 	unite_dates(check, named);
 	return status;
 }
@@ -179,7 +215,8 @@ static enum status want_all(struct entity_check *check, uint32_t document,
 /* Terms that begin with an X and have nothing to do with entities. */
 static bool is_of_others(struct str term)
 {
-	return str_begins_with(term, PREFIX_FILE) || str_begins_with(term, PREFIX_STEMMER);
+	return str_begins_with(term, PREFIX_FILE) || str_begins_with(term, PREFIX_STEMMER) ||
+	       str_begins_with(term, TERM_SENTENCES);
 }
 
 struct seen {
@@ -253,6 +290,29 @@ static enum status compare_slot(struct entity_check *check, uint32_t document, u
 	return status;
 }
 
+/* Each value has its sentences, perhaps none, and there are no more; which ones they are is not looked at here. */
+static enum status check_form(struct entity_check *check, uint32_t document, struct error *err)
+{
+	buffer_reset(&check->scratch);
+	const enum status status = store_value(check->examination->store, document, SLOT_SENTENCES,
+					       &check->scratch, err);
+	const char *at = check->scratch.data, *end = at + check->scratch.len;
+	struct sentence_group group;
+	bool good = true;
+	for (size_t i = 0; i < check->value_count && check->scratch.len && good; i++) {
+		uint32_t number;
+		good = facet_sentences_read(&at, end, &group);
+		while (good && sentence_next(&group, &number))
+			;
+		good = good && !group.count;
+	}
+	if (status == STATUS_OK && (!good || at != end))
+		findings_add(check->examination->findings,
+			     "the sentences of document %u are damaged", document);
+	buffer_reset(&check->scratch);
+	return status;
+}
+
 static enum status check_column(struct entity_check *check, uint32_t document, struct error *err)
 {
 	buffer_reset(&check->wanted);
@@ -262,16 +322,74 @@ static enum status check_column(struct entity_check *check, uint32_t document, s
 		return status;
 	buffer_reset(&check->wanted);
 	facet_confidence_encode(check->values, check->value_count, &check->wanted);
-	return compare_slot(check, document, SLOT_CONFIDENCE, "confidence", err);
+	status = compare_slot(check, document, SLOT_CONFIDENCE, "confidence", err);
+	return status == STATUS_OK ? check_form(check, document, err) : status;
 }
 
 enum status entity_check_run(struct entity_check *check, uint32_t document,
 			     const struct record *record, struct error *err)
 {
-	enum status status = want_all(check, document, record, err);
+	enum status status = want_all(check, document, record, NULL, err);
 	if (status == STATUS_OK)
 		status = check_terms(check, document, err);
 	if (status == STATUS_OK)
 		status = check_column(check, document, err);
 	return status;
+}
+
+/* ---- sentences ---- */
+
+static int compare_placed(const void *a, const void *b)
+{
+	const struct placed *left = a, *right = b;
+	if (left->kind != right->kind)
+		return left->kind < right->kind ? -1 : 1;
+	if (left->number != right->number)
+		return left->number < right->number ? -1 : 1;
+	return (left->sentence > right->sentence) - (left->sentence < right->sentence);
+}
+
+/* Of the sentences of one value, from `at` on, each once; returns where those of the next begin. */
+static size_t encode_sentences(const struct entity_check *check, const struct facet_value *value,
+			       size_t at, uint32_t *numbers, struct buffer *out)
+{
+	const struct placed *placed = check->placed;
+	size_t count = 0;
+	for (; at < check->placed_count && placed[at].kind == value->kind &&
+	       placed[at].number == value->number;
+	     at++)
+		if (!count || numbers[count - 1] != placed[at].sentence)
+			numbers[count++] = placed[at].sentence;
+	sentence_numbers_encode(numbers, count, out);
+	return at;
+}
+
+/* What the slot is to be; the values are brought into the order of the column. */
+static void want_sentences(struct entity_check *check)
+{
+	uint32_t *numbers = arena_alloc(&check->arena, check->placed_count * sizeof(*numbers));
+	buffer_reset(&check->wanted);
+	facet_column_encode(check->values, check->value_count, &check->wanted);
+	buffer_reset(&check->wanted);
+	if (!check->placed_count)
+		return;
+	qsort(check->placed, check->placed_count, sizeof(*check->placed), compare_placed);
+	for (size_t i = 0, at = 0; i < check->value_count; i++)
+		at = encode_sentences(check, &check->values[i], at, numbers, &check->wanted);
+}
+
+enum status entity_check_sentences(struct entity_check *check, uint32_t document,
+				   const struct record *record, const struct entity_places *places,
+				   struct error *err)
+{
+	struct examination *examination = check->examination;
+	struct findings *findings = examination->findings, noted = { 0 };
+	examination->findings = &noted;
+	const enum status status = want_all(check, document, record, places, err);
+	examination->findings = findings;
+	findings_release(&noted);
+	if (status != STATUS_OK)
+		return status;
+	want_sentences(check);
+	return compare_slot(check, document, SLOT_SENTENCES, "slot of sentences", err);
 }

@@ -1,5 +1,6 @@
-#include "check.h"
+#include "check_entities.h"
 
+#include "dateline/positions.h"
 #include "dateline/record.h"
 #include "dateline/schema.h"
 #include "dateline/text.h"
@@ -17,7 +18,7 @@
 /* Memory for words that were seen before. */
 #define WORDS_MAX ((size_t)32 << 20)
 
-/* Words at their positions, as a set; {0} is an empty one. */
+/* Terms at their positions, as a set; {0} is an empty one. */
 struct places {
 	uint64_t *slots; /* 0: free */
 	size_t size, count;
@@ -39,7 +40,7 @@ static void places_reset(struct places *places, size_t most)
 	places->sum = 0;
 }
 
-/* A word at one position counts once, however it came there. */
+/* A term at one position counts once, however it came there. */
 static void places_add(struct places *places, struct str term, uint32_t position)
 {
 	const uint64_t key = check_scatter(check_hash(term) + position) | 1;
@@ -56,6 +57,7 @@ static void places_add(struct places *places, struct str term, uint32_t position
 /* What is used for one article after the other. */
 struct reading {
 	struct examination *examination;
+	struct entity_check *entities;
 	struct analyser *analyser;
 	struct token_list tokens;
 	struct arena arena;
@@ -86,8 +88,83 @@ static void analyse(struct reading *reading, const struct article *article, bool
 	}
 }
 
-static void place_text(struct reading *reading, const struct article *article)
+/* ---- mentions ---- */
+
+static void place_list(struct reading *reading, struct position_list list)
 {
+	for (uint32_t i = 0; i < list.count; i++)
+		places_add(&reading->places, buffer_str(&reading->term), list.items[i]);
+	buffer_reset(&reading->term);
+}
+
+/* Those of its date and of all that that is in. */
+static size_t place_date(struct reading *reading, const struct entity *entity,
+			 struct position_list list)
+{
+	struct date date;
+	char terms[3][16];
+	const size_t count = date_parse(entity->name, &date) ? schema_when_terms(&date, terms) : 0;
+	for (size_t i = 0; i < count; i++) {
+		buffer_add_text(&reading->term, terms[i]);
+		place_list(reading, list);
+	}
+	return count;
+}
+
+/* All terms that say that the entity is there. */
+static void place_entity(struct reading *reading, const struct entity *entity,
+			 struct position_list list)
+{
+	if (entity->kind == KIND_WHEN) {
+		if (!place_date(reading, entity, list))
+			return;
+	} else {
+		schema_value_term(field_of_kind(entity->kind), entity->name, &reading->term);
+		place_list(reading, list);
+	}
+	schema_any_term(entity->kind, &reading->term);
+	place_list(reading, list);
+}
+
+static void find_places(struct reading *reading, const struct record *record,
+			struct entity_places *found)
+{
+	struct position_list *lists =
+		arena_alloc(&reading->arena, record->entity_count * sizeof(*lists));
+	positions_of_mentions(record->mentions, record->mention_count, &reading->tokens,
+			      record->entity_count, &reading->arena, lists);
+	found->entities = lists;
+	found->sentences =
+		positions_of_sentences(&record->article, &reading->tokens, &reading->arena);
+}
+
+static void place_mentions(struct reading *reading, const struct record *record,
+			   const struct entity_places *found)
+{
+	buffer_reset(&reading->term);
+	buffer_add_text(&reading->term, TERM_SENTENCES);
+	place_list(reading, found->sentences);
+	for (size_t i = 0; i < record->entity_count; i++)
+		if (field_of_kind(record->entities[i].kind))
+			place_entity(reading, &record->entities[i], found->entities[i]);
+}
+
+/* ---- an article ---- */
+
+/* At least as many as all of it has. */
+static size_t count_places(const struct reading *reading, const struct record *record,
+			   const struct entity_places *found)
+{
+	size_t count = 4 * reading->tokens.count + found->sentences.count;
+	for (size_t i = 0; i < record->entity_count; i++)
+		count += 4 * (size_t)found->entities[i].count;
+	return count;
+}
+
+static void place_all(struct reading *reading, const struct record *record,
+		      struct entity_places *found)
+{
+	const struct article *article = &record->article;
 	struct token_list *tokens = &reading->tokens;
 	uint32_t position = 1;
 	tokens->count = 0;
@@ -100,9 +177,11 @@ static void place_text(struct reading *reading, const struct article *article)
 		position = analyser_run(reading->analyser, text, paragraph->start, position, tokens);
 		position += SCHEMA_PARAGRAPH_GAP;
 	}
-	places_reset(&reading->places, 4 * tokens->count);
+	find_places(reading, record, found);
+	places_reset(&reading->places, count_places(reading, record, found));
 	analyse(reading, article, false);
 	analyse(reading, article, true);
+	place_mentions(reading, record, found);
 	analyser_trim(reading->analyser, WORDS_MAX);
 }
 
@@ -130,6 +209,7 @@ static enum status check_article(struct reading *reading, uint32_t id, struct er
 {
 	struct examination *examination = reading->examination;
 	struct record record;
+	struct entity_places found;
 	uint64_t count, sum;
 	buffer_reset(&reading->bytes);
 	arena_reset(&reading->arena);
@@ -140,13 +220,16 @@ static enum status check_article(struct reading *reading, uint32_t id, struct er
 	if (record_decode(buffer_str(&reading->bytes), RECORD_ALL, &reading->arena, &record, err) !=
 	    STATUS_OK)
 		return STATUS_OK;
-	place_text(reading, &record.article);
+	place_all(reading, &record, &found);
 	buffer_reset(&reading->bytes);
 	status = store_positions(examination->store, id, &reading->bytes, err);
 	if (status == STATUS_OK && (!sum_positions(buffer_str(&reading->bytes), &count, &sum) ||
 				    count != reading->places.count || sum != reading->places.sum))
 		findings_add(examination->findings,
-			     "document %u has its words at other positions than its text", id);
+			     "document %u has words or mentions at other positions than its text",
+			     id);
+	if (status == STATUS_OK)
+		status = entity_check_sentences(reading->entities, id, &record, &found, err);
 	return status;
 }
 
@@ -173,10 +256,12 @@ enum status check_positions(struct examination *examination, struct error *err)
 	if (status != STATUS_OK || !is_ours)
 		return status;
 	reading.analyser = analyser_new();
+	reading.entities = entity_check_new(examination);
 	for (uint32_t id = 0; status == STATUS_OK && (id = docset_next(&examination->all, id + 1));)
 		if (place++ % step == 0)
 			status = check_article(&reading, id, err);
 	analyser_free(reading.analyser);
+	entity_check_free(reading.entities);
 	token_list_release(&reading.tokens);
 	arena_release(&reading.arena);
 	buffer_release(&reading.bytes);

@@ -15,8 +15,10 @@ extern "C" {
 /*
  * History of SCHEMA_VERSION:
  *   1  the first.
+ *   2  Terms of values have the positions of their mentions; terms of kinds and of sentences, and the slot of sentences; a
+ *      topic that is a path counts for all that it is in.
  */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 #define SCHEMA_TERM_MAX 245 /* bytes + NUL bytes; libxapian's real limit */
 

@@ -225,8 +225,8 @@ enum status store_cross_sums(struct store *store, const struct docset *all,
 			     struct store_cross *cross, struct error *err);
 
 /*
- * Where the words of one document are: for each of its terms that is a word (with the prefix S too, stems not), the term
- * as counted text, how many positions, and the positions, rising, all varints. Appends to out.
+ * Where the terms of one document are: for each of its terms that has positions (words, also with the prefix S, values that
+ * are mentioned, sentences), the term as counted text, how many positions, and the positions, rising, all varints. Appends to out.
  */
 enum status store_positions(struct store *store, uint32_t id, struct buffer *out, struct error *err);
 

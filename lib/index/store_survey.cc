@@ -92,7 +92,8 @@ static uint64_t mix_value(uint32_t slot, uint32_t id, const std::string &value)
 /* The values are kept beside the posting lists; that a document has some is said in the term lists. */
 static void sum_values(const Xapian::Database &db, struct store_cross *cross)
 {
-	for (const uint32_t slot : { SLOT_FACETS, SLOT_PUBLISHED, SLOT_HASH, SLOT_CONFIDENCE }) {
+	for (const uint32_t slot :
+	     { SLOT_FACETS, SLOT_PUBLISHED, SLOT_HASH, SLOT_CONFIDENCE, SLOT_SENTENCES }) {
 		const Xapian::ValueIterator end = db.valuestream_end(slot);
 		for (Xapian::ValueIterator at = db.valuestream_begin(slot); at != end; ++at)
 			cross->value_sum += mix_value(slot, at.get_docid(), *at);
@@ -163,6 +164,8 @@ static void add_positions(const Xapian::Database &db, uint32_t id, const std::st
 	const Xapian::PositionIterator end = db.positionlist_end(id, term);
 	for (Xapian::PositionIterator at = db.positionlist_begin(id, term); at != end; ++at)
 		positions.push_back(*at);
+	if (positions.empty())
+		return;
 	struct str name = { term.data(), term.size() };
 	buffer_add_counted(out, name);
 	buffer_add_varint(out, positions.size());
@@ -170,14 +173,14 @@ static void add_positions(const Xapian::Database &db, uint32_t id, const std::st
 		buffer_add_varint(out, position);
 }
 
-/* Values weigh nothing, and the prefixes of stems begin with Z. */
+/* The prefixes of stems begin with Z. */
 enum status store_positions(struct store *store, uint32_t id, struct buffer *out, struct error *err)
 {
 	return guard_reading(store, err, "reading the index", [&] {
 		const Xapian::TermIterator end = store->db.termlist_end(id);
 		for (Xapian::TermIterator at = store->db.termlist_begin(id); at != end; ++at) {
 			const std::string term = *at;
-			if (at.get_wdf() && !term.empty() && term[0] != 'Z')
+			if (!term.empty() && term[0] != 'Z')
 				add_positions(store->db, id, term, out);
 		}
 		return STATUS_OK;

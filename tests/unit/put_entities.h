@@ -58,6 +58,15 @@ static inline struct entity_result put_entities(const char *text, struct arena *
 	return found;
 }
 
+/* As in a text without a word. */
+static inline struct document_places put_nowhere(const struct entity_result *found,
+						 struct arena *arena)
+{
+	return (struct document_places){
+		.entities = arena_zero(arena, found->entity_count + 1, sizeof(struct position_list)),
+	};
+}
+
 /* An article with that id and those entities, as a preparer would hand it on. */
 static inline void put_prepare(const char *id, const char *text, struct arena *arena,
 			       struct prepared *prepared)
@@ -67,13 +76,16 @@ static inline void put_prepare(const char *id, const char *text, struct arena *a
 					 .title = STR(""),
 					 .origin = { .path = STR("/news/a.jsonl") } };
 	const struct entity_result found = put_entities(text, arena);
-	struct facet_value *dates;
-	const size_t date_count = document_dates(&found, arena, &dates);
+	const struct document_places places = put_nowhere(&found, arena);
+	struct document_date *dates;
+	const size_t date_count = document_dates(&found, &places, arena, &dates);
 	*prepared = (struct prepared){ .state = PREPARED_DOCUMENT,
 				       .id = article.id,
 				       .origin = article.origin,
 				       .entities = found.entities,
 				       .entity_count = found.entity_count,
+				       .sentences = arena_zero(arena, found.entity_count + 1,
+							       sizeof(struct str)),
 				       .dates = dates,
 				       .date_count = date_count };
 	struct buffer record = { 0 };
@@ -82,6 +94,7 @@ static inline void put_prepare(const char *id, const char *text, struct arena *a
 	const struct document_parts parts = {
 		.article = &article,
 		.found = &found,
+		.places = &places,
 		.dates = dates,
 		.date_count = date_count,
 		.stemmer = STR("und"),

@@ -7,6 +7,7 @@
 
 #include "dateline/entity.h"
 #include "dateline/intern.h"
+#include "dateline/positions.h"
 #include "dateline/record.h"
 #include "dateline/schema.h"
 #include "dateline/store.h"
@@ -50,6 +51,10 @@ struct small_index {
 	/* Faults to be made in the next document. */
 	bool without_column, without_value_terms, without_slot_date, without_date_terms;
 	bool without_alias_terms, without_confidence, without_when_terms, without_whole_dates;
+	bool without_any_terms, without_sentences, without_sentences_term, without_places;
+	struct str other_sentences; /* for SLOT_SENTENCES, unless it is empty */
+	/* Wherever the name of a value stands in the text, it is mentioned. */
+	bool with_mentions;
 	const char *maker; /* of the entities; "" for no term, NULL for "given" */
 	uint32_t shift_positions;
 };
@@ -157,13 +162,99 @@ static inline void small_add_words(struct small_index *index, struct document *d
 	buffer_release(&term);
 }
 
+/* ---- mentions ---- */
+
+/* Where the sentences and the values of the article at work are. */
+struct small_places {
+	struct token_list tokens;
+	struct position_list sentences, entities[SMALL_VALUES_MAX];
+};
+
+static inline void small_find_mentions(struct small_index *index, struct record *record)
+{
+	const struct str text = record->article.text;
+	record->mentions = arena_zero(&index->arena, text.len + 1, sizeof(struct mention));
+	for (uint32_t at = 0; at < text.len; at++)
+		for (uint32_t i = 0; i < record->entity_count; i++) {
+			const struct str name = record->entities[i].name;
+			if (name.len > text.len - at ||
+			    memcmp(text.data + at, name.data, name.len) != 0)
+				continue;
+			record->mentions[record->mention_count++] = (struct mention){
+				.start = at,
+				.end = at + (uint32_t)name.len,
+				.entity = i,
+				.rule = RULE_PUBLISHER,
+				.confidence = 100,
+			};
+		}
+}
+
+static inline void small_find_places(struct small_index *index, const struct record *record,
+				     struct small_places *places)
+{
+	const struct article *article = &record->article;
+	uint32_t position = 1 + index->shift_positions;
+	for (size_t i = 0; i < article->paragraph_count; i++) {
+		const struct paragraph *paragraph = &article->paragraphs[i];
+		const struct str text = { article->text.data + paragraph->start,
+					  paragraph->end - paragraph->start };
+		position = analyser_run(index->analyser, text, paragraph->start, position,
+					&places->tokens) +
+			   SCHEMA_PARAGRAPH_GAP;
+	}
+	places->sentences = positions_of_sentences(article, &places->tokens, &index->arena);
+	positions_of_mentions(record->mentions, record->mention_count, &places->tokens,
+			      record->entity_count, &index->arena, places->entities);
+	token_list_release(&places->tokens);
+}
+
+/* A term of what stands at these positions, or that is there at all. */
+static inline void small_add_places(struct small_index *index, struct document *document,
+				    struct intern *seen, struct str term, struct position_list list)
+{
+	small_add_term(index, document, seen, term, 0, NULL);
+	for (uint32_t i = 0; i < list.count && !index->without_places; i++)
+		small_add_term(index, document, seen, term, 0, &list.items[i]);
+}
+
+static inline void small_add_any(struct small_index *index, struct document *document,
+				 struct intern *seen, enum facet_kind kind, struct position_list list)
+{
+	struct buffer term = { 0 };
+	schema_any_term(kind, &term);
+	if (!index->without_any_terms)
+		small_add_places(index, document, seen, buffer_str(&term), list);
+	buffer_release(&term);
+}
+
+/* The sentences of a value of the facet column. */
+static inline struct str small_sentences(struct small_index *index,
+					 const struct small_places *places, struct position_list list)
+{
+	struct buffer bytes = { 0 };
+	uint32_t numbers[256];
+	if (!list.count)
+		return STR("");
+	ck_assert_uint_le(list.count, 256);
+	sentence_numbers_encode(numbers, positions_to_sentences(list, places->sentences, numbers),
+				&bytes);
+	const struct str encoded = arena_copy(&index->arena, buffer_str(&bytes));
+	buffer_release(&bytes);
+	return encoded;
+}
+
+/* ---- values ---- */
+
 /* The values of an article as the facet column has them. */
 struct small_numbers {
 	struct facet_value items[3 * SMALL_VALUES_MAX];
+	struct position_list lists[3 * SMALL_VALUES_MAX]; /* where they are mentioned */
 	size_t count;
 };
 
-static inline void small_add_number(struct small_numbers *numbers, struct facet_value value)
+static inline void small_add_number(struct small_index *index, struct small_numbers *numbers,
+				    struct facet_value value, const struct position_list *list)
 {
 	for (size_t i = 0; i < numbers->count; i++) {
 		struct facet_value *item = &numbers->items[i];
@@ -171,26 +262,32 @@ static inline void small_add_number(struct small_numbers *numbers, struct facet_
 			continue;
 		if (item->confidence < value.confidence)
 			item->confidence = value.confidence;
+		const struct position_list *both[] = { &numbers->lists[i], list };
+		numbers->lists[i] = positions_unite(both, 2, &index->arena);
 		return;
 	}
+	numbers->lists[numbers->count] = *list;
 	numbers->items[numbers->count++] = value;
 }
 
 /* A date that is mentioned, its month and its year. */
 static inline void small_add_when(struct small_index *index, struct document *document,
 				  struct intern *seen, const struct entity *entity,
-				  struct small_numbers *numbers)
+				  struct position_list list, struct small_numbers *numbers)
 {
 	struct date date;
 	char terms[3][16];
 	ck_assert(date_parse(entity->name, &date));
 	const size_t count = schema_when_terms(&date, terms);
 	for (size_t i = 0; i < count && !index->without_when_terms; i++)
-		small_add_term(index, document, seen, str_from(terms[i]), 0, NULL);
+		small_add_places(index, document, seen, str_from(terms[i]), list);
+	small_add_any(index, document, seen, KIND_WHEN, list);
 	for (size_t i = 0; i < (index->without_whole_dates ? 1 : count); i++) {
-		small_add_number(numbers, (struct facet_value){ .kind = KIND_WHEN,
-								.number = schema_when_number(&date),
-								.confidence = entity->confidence });
+		small_add_number(index, numbers,
+				 (struct facet_value){ .kind = KIND_WHEN,
+						       .number = schema_when_number(&date),
+						       .confidence = entity->confidence },
+				 &list);
 		*(date.day ? &date.day : &date.month) = 0;
 	}
 }
@@ -222,17 +319,20 @@ static inline void small_note_spelling(struct small_index *index, enum facet_kin
 
 static inline void small_add_named(struct small_index *index, struct document *document,
 				   struct intern *seen, const struct entity *entity,
-				   struct small_numbers *numbers)
+				   struct position_list list, struct small_numbers *numbers)
 {
 	struct buffer term = { 0 };
 	const uint32_t number = intern_add(&index->names[entity->kind], entity->name, NULL);
-	small_add_number(numbers, (struct facet_value){ .kind = entity->kind,
-							.number = number,
-							.confidence = entity->confidence });
+	small_add_number(index, numbers,
+			 (struct facet_value){ .kind = entity->kind,
+					       .number = number,
+					       .confidence = entity->confidence },
+			 &list);
 	if (field_of_kind(entity->kind) && !index->without_value_terms) {
 		schema_value_term(field_of_kind(entity->kind), entity->name, &term);
-		small_add_term(index, document, seen, buffer_str(&term), 0, NULL);
+		small_add_places(index, document, seen, buffer_str(&term), list);
 	}
+	small_add_any(index, document, seen, entity->kind, list);
 	for (size_t i = 0; i < entity->variants.count; i++)
 		if (!str_equal(entity->variants.items[i], entity->name))
 			small_note_spelling(index, entity->kind, number, entity->variants.items[i]);
@@ -245,11 +345,22 @@ static inline void small_add_named(struct small_index *index, struct document *d
 }
 
 static inline void small_add_columns(struct small_index *index, struct document *document,
-				     struct small_numbers *numbers)
+				     const struct small_places *places, struct small_numbers *numbers)
 {
-	struct buffer column = { 0 }, confidence = { 0 };
+	struct buffer column = { 0 }, confidence = { 0 }, sentences = { 0 };
+	for (size_t i = 0; i < numbers->count; i++)
+		numbers->items[i].sentences = small_sentences(index, places, numbers->lists[i]);
 	facet_column_encode(numbers->items, numbers->count, &column);
 	facet_confidence_encode(numbers->items, numbers->count, &confidence);
+	facet_sentences_encode(numbers->items, numbers->count, &sentences);
+	if (index->other_sentences.len) {
+		buffer_reset(&sentences);
+		buffer_add_str(&sentences, index->other_sentences);
+	}
+	if (sentences.len && !index->without_sentences)
+		document->values[document->value_count++] =
+			(struct value){ SLOT_SENTENCES,
+					arena_copy(&index->arena, buffer_str(&sentences)) };
 	if (column.len && !index->without_column)
 		document->values[document->value_count++] =
 			(struct value){ SLOT_FACETS, arena_copy(&index->arena, buffer_str(&column)) };
@@ -259,6 +370,7 @@ static inline void small_add_columns(struct small_index *index, struct document 
 					arena_copy(&index->arena, buffer_str(&confidence)) };
 	buffer_release(&column);
 	buffer_release(&confidence);
+	buffer_release(&sentences);
 }
 
 static inline struct entity small_entity(struct small_index *index,
@@ -280,18 +392,25 @@ static inline void small_add_values(struct small_index *index, struct document *
 				    struct record *record)
 {
 	struct small_numbers numbers = { .count = 0 };
+	struct small_places places = { .tokens = { 0 } };
 	const char *maker = index->maker ? index->maker : "given";
 	struct buffer term = { 0 };
 	record->entities = arena_zero(&index->arena, SMALL_VALUES_MAX, sizeof(struct entity));
+	for (size_t i = 0; i < given->value_count; i++)
+		record->entities[record->entity_count++] = small_entity(index, given, i);
+	if (index->with_mentions)
+		small_find_mentions(index, record);
+	small_find_places(index, record, &places);
 	for (size_t i = 0; i < given->value_count; i++) {
-		struct entity *entity = &record->entities[record->entity_count++];
-		*entity = small_entity(index, given, i);
+		const struct entity *entity = &record->entities[i];
 		if (entity->kind == KIND_WHEN)
-			small_add_when(index, document, seen, entity, &numbers);
+			small_add_when(index, document, seen, entity, places.entities[i], &numbers);
 		else
-			small_add_named(index, document, seen, entity, &numbers);
+			small_add_named(index, document, seen, entity, places.entities[i], &numbers);
 	}
-	small_add_columns(index, document, &numbers);
+	if (places.sentences.count && !index->without_sentences_term)
+		small_add_places(index, document, seen, STR(TERM_SENTENCES), places.sentences);
+	small_add_columns(index, document, &places, &numbers);
 	buffer_add_format(&term, "%s%s", PREFIX_ENTITIES, maker);
 	if (*maker)
 		small_add_term(index, document, seen, buffer_str(&term), 0, NULL);
@@ -332,7 +451,7 @@ static inline void small_fill_article(const struct small_article *given, struct 
 /* The article as the indexer would put it. Returns its docid. */
 static inline uint32_t small_index_add(struct small_index *index, const struct small_article *given)
 {
-	struct value values[4];
+	struct value values[5];
 	struct posting *postings = arena_zero(&index->arena, 4096, sizeof(*postings));
 	struct document document = { .postings = postings, .values = values };
 	struct intern seen = { 0 };

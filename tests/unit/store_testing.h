@@ -71,7 +71,9 @@ static inline struct store_writer *create(const char *name)
 	const struct store_writer_options options = { .create = true, .flush_every = 50 };
 	struct store_writer *writer;
 	assert_ok(store_writer_open(path(name), &options, &writer, &err));
-	assert_ok(store_set_metadata(writer, STR(META_SCHEMA), STR("1"), &err));
+	char version[16];
+	snprintf(version, sizeof(version), "%d", SCHEMA_VERSION);
+	assert_ok(store_set_metadata(writer, STR(META_SCHEMA), str_from(version), &err));
 	return writer;
 }
 

@@ -337,7 +337,7 @@ START_TEST(another_name_without_a_term)
 	made.without_alias_terms = true;
 	add_entities("f");
 	small_index_finish(&made);
-	assert_finds("document 5 has 8 terms of values, but its record asks for 10");
+	assert_finds("document 5 has 10 terms of values, but its record asks for 12");
 	ck_assert_uint_eq(findings.count, 1);
 }
 END_TEST
@@ -362,7 +362,7 @@ START_TEST(terms_that_no_entity_asks_for)
 {
 	static const char *const terms[] = { "XALIAS:Pvos\x1f"
 					     "ada vos",
-					     "XDAY:20240206", "XPER:ada vos", "Hthe quay" };
+					     "XDAY:20240206", "XPER:ada vos", "Hthe quay", "XANY:P" };
 	add_good_entities();
 	add_with_term(terms[_i]);
 	small_index_finish(&made);
@@ -398,7 +398,7 @@ START_TEST(a_mentioned_date_without_terms)
 	made.without_when_terms = true;
 	add_entities("f");
 	small_index_finish(&made);
-	assert_finds("document 5 has 3 terms of values, but its record asks for 10");
+	assert_finds("document 5 has 5 terms of values, but its record asks for 12");
 }
 END_TEST
 
@@ -480,14 +480,18 @@ static void add_many(int count)
 {
 	static const char *const words[] = { "rain", "harbour", "minister", "election", "coast" };
 	uint64_t state = 7;
+	made.with_mentions = true;
 	for (int i = 0; i < count; i++) {
 		char id[16], title[64];
 		struct buffer body = { 0 };
 		snprintf(id, sizeof(id), "a%d", i);
 		snprintf(title, sizeof(title), "Number %d of %s", i, words[i % 5]);
 		for (int word = 0; word < 60; word++)
-			buffer_add_format(&body, "%s%u ", words[small_random(&state, 5)],
-					  small_random(&state, 40));
+			buffer_add_format(&body, "%s%u%s ", words[small_random(&state, 5)],
+					  small_random(&state, 40),
+					  word % 9 ? ""
+					  : i % 2  ? ". In China"
+						   : ". In Spain");
 		struct small_article article = { .id = id, .title = title, .body = body.data };
 		article.date = i % 3 ? "2024-02-07" : NULL;
 		article.values[article.value_count++] =
@@ -530,6 +534,7 @@ static void take_contents(struct buffer *all)
 		small_ok(store_record(store, id, all, &err));
 		small_ok(store_value(store, id, SLOT_FACETS, all, &err));
 		small_ok(store_value(store, id, SLOT_CONFIDENCE, all, &err));
+		small_ok(store_value(store, id, SLOT_SENTENCES, all, &err));
 		small_ok(store_value(store, id, SLOT_PUBLISHED, all, &err));
 		small_ok(store_positions(store, id, all, &err));
 	}
@@ -647,8 +652,109 @@ START_TEST(words_that_are_elsewhere)
 	made.shift_positions = 0;
 	add("y", NULL, "China");
 	small_index_finish(&made);
-	assert_finds("document 1 has its words at other positions than its text");
+	assert_finds("document 1 has words or mentions at other positions than its text");
 	ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
+/* ---- mentions ---- */
+
+/* Three sentences, the title one of them, and four mentions. */
+static void add_mentions(const char *id)
+{
+	const struct small_article article = {
+		.id = id,
+		.title = "Ada Vos in China. Again",
+		.body = "On 2024-02-06 it rained. China was dry, Ada Vos said on 2024-02-01.",
+		.values = { { KIND_PLACE, "China" },
+			    { KIND_PERSON, "Ada Vos" },
+			    { KIND_SOURCE, "The Quay" },
+			    { KIND_WHEN, "2024-02-06" },
+			    { KIND_WHEN, "2024-02-01" } },
+		.value_count = 5,
+		.variants = { { NULL }, { "Vos", "Ada Vos", NULL } },
+	};
+	made.with_mentions = true;
+	small_index_add(&made, &article);
+}
+
+START_TEST(mentions_of_all_sorts_have_no_faults)
+{
+	add_mentions("a");
+	small_index_finish(&made);
+	ck_assert_str_eq(examine(), "");
+}
+END_TEST
+
+START_TEST(a_kind_without_a_term)
+{
+	made.without_any_terms = true;
+	add_mentions("a");
+	small_index_finish(&made);
+	assert_finds("document 1 has 9 terms of values, but its record asks for 13");
+}
+END_TEST
+
+START_TEST(mentions_that_are_nowhere)
+{
+	add_mentions("a");
+	made.without_places = true;
+	add_mentions("b");
+	small_index_finish(&made);
+	assert_finds("document 2 has words or mentions at other positions than its text");
+	ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
+START_TEST(sentences_that_begin_nowhere)
+{
+	add_mentions("a");
+	made.without_sentences_term = true;
+	add_mentions("b");
+	small_index_finish(&made);
+	assert_finds("document 2 has words or mentions at other positions than its text");
+	ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
+START_TEST(sentences_that_are_gone)
+{
+	add_mentions("a");
+	made.without_sentences = true;
+	add_mentions("b");
+	small_index_finish(&made);
+	assert_finds("the slot of sentences of document 2 is not what its record asks for");
+	ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
+/* Person and place are in the sentences 0 and 2, the dates in 1 and 2. */
+#define PLACED "\x02\x00\x01\x02\x00\x01\x00"
+
+START_TEST(sentences_that_are_not_those)
+{
+	made.other_sentences = STR(PLACED "\x02\x01\x00\x02\x01\x00\x01\x02\x01\x01");
+	add_mentions("a");
+	made.other_sentences = STR(PLACED "\x02\x01\x00\x02\x01\x00\x01\x02\x01\x00");
+	add_mentions("b");
+	small_index_finish(&made);
+	assert_finds("the slot of sentences of document 2 is not what its record asks for");
+	ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
+START_TEST(sentences_that_are_damaged)
+{
+	static const struct str wrong[] = {
+		STR(PLACED),                                        /* not of all values */
+		STR(PLACED "\x00\x00\x00\x00\x00"),                 /* of one too many */
+		STR(PLACED "\x00\x00\x00\x05\x01"),                 /* more than there are bytes */
+		STR(PLACED "\x00\x00\x00\x01\x80\x80\x80\x80\x10"), /* a number too large */
+	};
+	made.other_sentences = wrong[_i];
+	add_mentions("a");
+	small_index_finish(&made);
+	assert_finds("the sentences of document 1 are damaged");
 }
 END_TEST
 
@@ -688,7 +794,7 @@ static Suite *check_suite(void)
 	tcase_add_test(tcase, a_name_too_many);
 	tcase_add_test(tcase, entities_of_all_sorts_have_no_faults);
 	tcase_add_test(tcase, another_name_without_a_term);
-	tcase_add_loop_test(tcase, terms_that_no_entity_asks_for, 0, 4);
+	tcase_add_loop_test(tcase, terms_that_no_entity_asks_for, 0, 5);
 	tcase_add_test(tcase, confidence_that_is_gone);
 	tcase_add_test(tcase, a_date_without_its_month_and_year);
 	tcase_add_test(tcase, a_mentioned_date_without_terms);
@@ -700,6 +806,13 @@ static Suite *check_suite(void)
 	tcase_add_test(tcase, a_damaged_date);
 	tcase_add_test(tcase, a_missing_hash);
 	tcase_add_test(tcase, words_that_are_elsewhere);
+	tcase_add_test(tcase, mentions_of_all_sorts_have_no_faults);
+	tcase_add_test(tcase, a_kind_without_a_term);
+	tcase_add_test(tcase, mentions_that_are_nowhere);
+	tcase_add_test(tcase, sentences_that_begin_nowhere);
+	tcase_add_test(tcase, sentences_that_are_gone);
+	tcase_add_test(tcase, sentences_that_are_not_those);
+	tcase_add_loop_test(tcase, sentences_that_are_damaged, 0, 4);
 	tcase_add_test(tcase, many_faults_are_counted_and_not_all_printed);
 	suite_add_tcase(suite, tcase);
 	TCase *files = tcase_create("files");

@@ -82,7 +82,7 @@ static void dump(struct buffer *out, bool with_hash)
 		for (size_t i = 0; i < count; i++)
 			buffer_add_format(out, " %.*s/%u", STR_ARG(terms[i].term),
 					  terms[i].frequency);
-		for (uint32_t slot = 0; slot <= SLOT_CONFIDENCE; slot++)
+		for (uint32_t slot = 0; slot <= SLOT_SENTENCES; slot++)
 			if (with_hash || slot != SLOT_HASH)
 				ck_assert_int_eq(store_value(store, id, slot, out, &err), STATUS_OK);
 		ck_assert_int_eq(store_positions(store, id, out, &err), STATUS_OK);

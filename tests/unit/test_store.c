@@ -55,12 +55,15 @@ START_TEST(other_versions_are_refused)
 	assert_ok(store_set_metadata(writer, STR(META_SCHEMA), STR(""), &err));
 	finish(writer);
 	assert_not_opened("db", STATUS_NO_INDEX);
-	writer = create("newer");
-	assert_ok(store_set_metadata(writer, STR(META_SCHEMA), STR("999"), &err));
-	finish(writer);
-	assert_not_opened("newer", STATUS_OTHER_VERSION);
-	ck_assert_ptr_nonnull(strstr(err.text, "999"));
-	ck_assert_ptr_nonnull(strstr(err.text, "--rebuild"));
+	static const char *const others[] = { "1", "999" };
+	for (size_t i = 0; i < 2; i++) {
+		writer = create(others[i]);
+		assert_ok(store_set_metadata(writer, STR(META_SCHEMA), str_from(others[i]), &err));
+		finish(writer);
+		assert_not_opened(others[i], STATUS_OTHER_VERSION);
+		ck_assert_ptr_nonnull(strstr(err.text, others[i]));
+		ck_assert_ptr_nonnull(strstr(err.text, "--rebuild"));
+	}
 }
 END_TEST
 

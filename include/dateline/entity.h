@@ -15,8 +15,8 @@
 #include "dateline/status.h"
 #include "dateline/text.h"
 
-/* Raised whenever the same article would give other entities. */
-#define ENTITY_VERSION 2
+/* Raised whenever the same article would give other entities. 3: a topic that is a path gives all that it is in. */
+#define ENTITY_VERSION 3
 
 enum entity_mode {
 	ENTITIES_AUTO, /* the publisher's, and recognised ones for the kinds the publisher does not give */
@@ -81,8 +81,9 @@ void recogniser_run(struct recogniser *recogniser, const struct article *article
 /*
  * The canonical name of `name` as a publisher or a user writes it: "usa" -> "United States", "Dutch" ->
  * "Netherlands", "worldbank" -> "World Bank", "james-baker" -> "James Baker" (a lower-case slug becomes a
- * name), "  Kajsa\nOllongren" -> "Kajsa Ollongren". Kinds without rules keep their text with white space
- * collapsed. The result lives in `arena` or in static tables. Valid UTF-8 in and out; may be empty.
+ * name), "  Kajsa\nOllongren" -> "Kajsa Ollongren"; a topic that is a path: "/World/Asia" -> "World > Asia". Kinds without
+ * rules keep their text with white space collapsed. The result lives in `arena` or in static tables. Valid UTF-8 in and
+ * out; may be empty.
  */
 struct str entity_canonical(enum facet_kind kind, struct str name, struct arena *arena);
 

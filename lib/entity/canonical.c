@@ -7,6 +7,7 @@
 #include "roles_inside.h"
 #include "spelling.h"
 #include "table.h"
+#include "topics.h"
 
 #include <stdlib.h>
 #include <strings.h>
@@ -194,6 +195,8 @@ struct str canonical_name(enum facet_kind kind, struct str name, struct arena *a
 		return settle(name, arena, author_once);
 	case KIND_LANGUAGE:
 		return canonical_language(name);
+	case KIND_TOPIC:
+		return topic_canonical(name, arena);
 	default:
 		return name;
 	}

@@ -9,6 +9,7 @@
 #include "result.h"
 #include "roles.h"
 #include "spelling.h"
+#include "topics.h"
 #include "weigh.h"
 #include "when.h"
 
@@ -139,6 +140,20 @@ static void add_values(struct recogniser *recogniser, enum facet_kind kind, stru
 		add_given(recogniser, kind, list.items[i], arena, &place);
 }
 
+/* A topic that is a path is in all topics on its way: who looks for "World" finds "World > Asia". */
+static void add_topics(struct recogniser *recogniser, struct str_list list, struct arena *arena)
+{
+	enum place_id place;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct str topic = canonical_name(KIND_TOPIC, list.items[i], arena, &place);
+		size_t lengths[TOPIC_DEPTH_MAX];
+		const size_t levels = topic_levels(topic, lengths);
+		for (size_t k = 0; k < levels; k++)
+			add_given(recogniser, KIND_TOPIC, (struct str){ topic.data, lengths[k] },
+				  arena, &place);
+	}
+}
+
 static void add_value(struct recogniser *recogniser, enum facet_kind kind, struct str value,
 		      struct arena *arena)
 {
@@ -171,7 +186,7 @@ static void add_publishers(struct recogniser *recogniser, const struct article *
 	}
 	add_value(recogniser, KIND_SOURCE, article->source, arena);
 	add_authors(recogniser, article->authors, arena);
-	add_values(recogniser, KIND_TOPIC, article->topics, arena);
+	add_topics(recogniser, article->topics, arena);
 	add_value(recogniser, KIND_SECTION, article->section, arena);
 	add_value(recogniser, KIND_LANGUAGE, article->language, arena);
 }

@@ -1,6 +1,7 @@
 #include "../../lib/entity/byline.h"
 #include "../../lib/entity/canonical.h"
 #include "../../lib/entity/roles_inside.h"
+#include "../../lib/entity/topics.h"
 
 #include "dateline/entity.h"
 #include "dateline/utf8.h"
@@ -387,6 +388,92 @@ START_TEST(white_space_goes_first)
 }
 END_TEST
 
+/* ---- topics ---- */
+
+static struct str topic(const char *name)
+{
+	return canonical(KIND_TOPIC, name);
+}
+
+START_TEST(paths_of_topics_are_written_alike)
+{
+	static const char *const spellings[] = {
+		"World > Asia > China", "World>Asia>China",       "World / Asia / China",
+		"World/Asia/China",     "/World/Asia/China",      "/World/Asia/China/",
+		"World > Asia / China", "World //Asia// China",   " > World >  > Asia>China >",
+		"/World > /Asia/China", "World\t>\nAsia > China",
+	};
+	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
+		assert_str(topic(spellings[i]), "World > Asia > China");
+	assert_str(topic("World / Asia"), "World > Asia");
+	assert_str(topic("/World/Asia"), "World > Asia");
+	assert_str(topic("/World"), "World");
+	assert_str(topic("Top/News/World"), "Top > News > World");
+	assert_str(topic("World > Asia/Pacific"), "World > Asia/Pacific");
+	assert_str(topic("Новости/Мир/Азия"), "Новости > Мир > Азия");
+}
+END_TEST
+
+START_TEST(other_topics_stay_one)
+{
+	static const char *const topics[] = {
+		"AC/DC",
+		"24/7",
+		"TV/Film",
+		"9/11",
+		"24/7/365",
+		"12/31/2019",
+		"a->b",
+		"input => out",
+		"https://a.example/b/c",
+		"/24/7",
+		">",
+		"//",
+		"M&A",
+		"World Asia",
+		"C / ",
+	};
+	for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
+		assert_str(topic(topics[i]), i == 14 ? "C /" : topics[i]);
+}
+END_TEST
+
+START_TEST(what_is_too_deep_is_no_path)
+{
+	assert_str(topic("a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p"),
+		   "a > b > c > d > e > f > g > h > i > j > k > l > m > n > o > p");
+	assert_str(topic("a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q"), "a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q");
+}
+END_TEST
+
+/* Of anything that looks like a path, the start up to any level is a canonical topic, and its levels are the same. */
+START_TEST(the_start_of_a_path_is_a_topic)
+{
+	static const char *const pieces[] = { "a",   "9", "/",   " / ", ">",
+					      " > ", "-", "b c", "://", "=" };
+	uint64_t seed = 7;
+	for (int round = 0; round < 20000; round++) {
+		size_t lengths[TOPIC_DEPTH_MAX], again[TOPIC_DEPTH_MAX];
+		buffer_reset(&first_key);
+		for (int i = 0; i < 12; i++) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			buffer_add_text(&first_key, pieces[(seed >> 33) % 10]);
+		}
+		const struct str name = topic(first_key.data);
+		const size_t levels = topic_levels(name, lengths);
+		ck_assert_uint_eq(lengths[levels - 1], name.len);
+		for (size_t i = 0; i < levels; i++) {
+			const struct str start = { name.data, lengths[i] };
+			const struct str once = entity_canonical(KIND_TOPIC, start, &arena);
+			ck_assert_msg(str_equal(once, start), "\"%s\": \"%.*s\" is \"%.*s\"",
+				      first_key.data, STR_ARG(start), STR_ARG(once));
+			ck_assert_uint_eq(topic_levels(start, again), i + 1);
+			ck_assert(memcmp(lengths, again, (i + 1) * sizeof(*again)) == 0);
+		}
+	}
+}
+END_TEST
+
 /* ---- what holds for every name ---- */
 
 static void check(enum facet_kind kind, struct str name)
@@ -527,6 +614,10 @@ static Suite *make_suite(void)
 	tcase_set_timeout(tests, 60);
 	tcase_add_checked_fixture(tests, NULL, tear_down);
 	add_names(tests);
+	tcase_add_test(tests, paths_of_topics_are_written_alike);
+	tcase_add_test(tests, other_topics_stay_one);
+	tcase_add_test(tests, what_is_too_deep_is_no_path);
+	tcase_add_test(tests, the_start_of_a_path_is_a_topic);
 	tcase_add_test(tests, twice_is_once_for_every_row);
 	tcase_add_test(tests, tables_are_in_order);
 	tcase_add_test(tests, twice_is_once_for_names_of_any_shape);

@@ -545,6 +545,17 @@ START_TEST(one_name_is_one_entity)
 }
 END_TEST
 
+START_TEST(topics_are_in_all_that_they_are_part_of)
+{
+	article.topics = LIST("Sports", "World > Asia > China", "world/asia/japan", "AC/DC",
+			      "/World/Asia", "World", "Sports / Tennis");
+	run();
+	assert_str(names(KIND_TOPIC),
+		   "Sports; World; World > Asia; World > Asia > China; world > asia > japan; "
+		   "AC/DC; Sports > Tennis");
+}
+END_TEST
+
 START_TEST(values_of_every_kind_in_order)
 {
 	paragraph("Rain in France.");
@@ -738,6 +749,7 @@ static void add_given(TCase *tests)
 	tcase_add_test(tests, organisations_by_name_and_short_name);
 	tcase_add_test(tests, given_names_hide_what_is_inside);
 	tcase_add_test(tests, one_name_is_one_entity);
+	tcase_add_test(tests, topics_are_in_all_that_they_are_part_of);
 	tcase_add_test(tests, values_of_every_kind_in_order);
 	tcase_add_test(tests, an_agency_alone_is_the_author);
 }

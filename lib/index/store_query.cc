@@ -1,20 +1,13 @@
-#include "store.hh"
+#include "store_match.hh"
 
 #include "dateline/schema.h"
 
+#include <deque>
 #include <vector>
 
 /*
  * Plans for libxapian's own matcher. It answers no search: it is another way to the same answer, for `search --check`.
  */
-
-static Xapian::Query query_of_plan(const struct plan *plan);
-
-/* An empty term would be every document to libxapian; it is in none. */
-static Xapian::Query query_of_term(struct str term)
-{
-	return term.len ? Xapian::Query(to_string(term)) : Xapian::Query();
-}
 
 namespace
 {
@@ -76,108 +69,145 @@ class set_source : public Xapian::PostingSource
 	}
 };
 
+/* A query, and the sets that its sources go through: it may not outlive them. */
+class query_maker
+{
+	struct store *store;
+	std::deque<owned_docset> sets;
+
+	Xapian::Query term(struct str term);
+	Xapian::Query set(const struct docset *set);
+	Xapian::Query matches(const struct plan *plan);
+	Xapian::Query position(const struct plan *plan);
+	Xapian::Query positions(const struct plan *plan);
+	Xapian::Query kids(Xapian::Query::op op, const struct plan *plan, size_t first);
+	Xapian::Query with_operator(const struct plan *plan);
+
+      public:
+	explicit query_maker(struct store *of) : store(of)
+	{
+	}
+	Xapian::Query make(const struct plan *plan);
+};
+
 } // namespace
 
-static Xapian::Query query_of_set(const struct docset *set)
+/* An empty term would be every document to libxapian; it is in none. */
+Xapian::Query query_maker::term(struct str term)
+{
+	return term.len ? Xapian::Query(to_string(term)) : Xapian::Query();
+}
+
+Xapian::Query query_maker::set(const struct docset *set)
 {
 	set_source source(set);
 	return Xapian::Query(&source);
 }
 
-static Xapian::Query everything()
+/* What libxapian has no operator for, as a set that we made. */
+Xapian::Query query_maker::matches(const struct plan *plan)
 {
-	return Xapian::Query(std::string());
+	sets.emplace_back(store->db.get_lastdocid());
+	match_plan(store, plan, whole_index(), &sets.back().set);
+	return set(&sets.back().set);
 }
 
-template <typename Make>
-static Xapian::Query query_of_kids(Xapian::Query::op op, const struct plan *plan, size_t first,
-				   Make make)
+/* One word, or one of several at the same place. */
+static bool is_position(const struct plan *plan)
 {
-	std::vector<Xapian::Query> kids;
-	for (size_t i = first; i < plan->count; i++)
-		kids.push_back(make(plan->kids[i]));
-	const bool in_a_row = op == Xapian::Query::OP_PHRASE;
-	return Xapian::Query(op, kids.begin(), kids.end(),
-			     in_a_row ? static_cast<Xapian::termcount>(kids.size()) : 0);
+	if (plan->op == PLAN_TERM)
+		return true;
+	if (plan->op != PLAN_OR && plan->op != PLAN_SYNONYM)
+		return false;
+	for (size_t i = 0; i < plan->count; i++)
+		if (!is_position(plan->kids[i]))
+			return false;
+	return true;
+}
+
+/* Two words stand near each other in the same sense for libxapian; of more, it knows a window for all together. */
+static bool has_operator(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (!is_position(plan->kids[i]))
+			return false;
+	return plan->op == PLAN_PHRASE ||
+	       (plan->count <= 2 && (plan->op == PLAN_NEAR || plan->op == PLAN_ADJ));
 }
 
 /* libxapian takes no synonyms inside a phrase; there, any of the forms at the position is meant. */
-static Xapian::Query query_of_position(const struct plan *plan)
+Xapian::Query query_maker::position(const struct plan *plan)
 {
 	if (plan->op == PLAN_TERM)
-		return query_of_term(plan->term);
-	return query_of_kids(Xapian::Query::OP_OR, plan, 0, query_of_position);
-}
-
-static Xapian::Query query_of_phrase(const struct plan *plan)
-{
-	if (plan->count == 1)
-		return query_of_position(plan->kids[0]);
-	return query_of_kids(Xapian::Query::OP_PHRASE, plan, 0, query_of_position);
-}
-
-/* Of plain terms; two of them at most stand near each other in the same sense. */
-static Xapian::Query query_of_near(const struct plan *plan)
-{
-	std::vector<Xapian::Query> kids;
+		return term(plan->term);
+	std::vector<Xapian::Query> forms;
 	for (size_t i = 0; i < plan->count; i++)
-		kids.push_back(query_of_position(plan->kids[i]));
+		forms.push_back(position(plan->kids[i]));
+	return Xapian::Query(Xapian::Query::OP_OR, forms.begin(), forms.end());
+}
+
+Xapian::Query query_maker::positions(const struct plan *plan)
+{
+	if (!has_operator(plan))
+		return matches(plan);
+	if (plan->count == 1)
+		return position(plan->kids[0]);
+	std::vector<Xapian::Query> words;
+	for (size_t i = 0; i < plan->count; i++)
+		words.push_back(position(plan->kids[i]));
 	const bool any_order = plan->op == PLAN_NEAR;
+	const size_t window = plan->op == PLAN_PHRASE ? words.size() : plan->distance + 1;
 	return Xapian::Query(any_order ? Xapian::Query::OP_NEAR : Xapian::Query::OP_PHRASE,
-			     kids.begin(), kids.end(), plan->distance + 1);
+			     words.begin(), words.end(), static_cast<Xapian::termcount>(window));
 }
 
-static Xapian::Query query_of_and_not(const struct plan *plan)
+Xapian::Query query_maker::kids(Xapian::Query::op op, const struct plan *plan, size_t first)
 {
-	return Xapian::Query(Xapian::Query::OP_AND_NOT, query_of_plan(plan->kids[0]),
-			     query_of_kids(Xapian::Query::OP_OR, plan, 1, query_of_plan));
+	std::vector<Xapian::Query> made;
+	for (size_t i = first; i < plan->count; i++)
+		made.push_back(make(plan->kids[i]));
+	return Xapian::Query(op, made.begin(), made.end());
 }
 
-/* An OR adds up what any of them give. */
-static Xapian::Query query_of_maybe(const struct plan *plan)
-{
-	return Xapian::Query(Xapian::Query::OP_AND_MAYBE, query_of_plan(plan->kids[0]),
-			     query_of_kids(Xapian::Query::OP_OR, plan, 1, query_of_plan));
-}
-
-static Xapian::Query query_of_operator(const struct plan *plan)
+Xapian::Query query_maker::with_operator(const struct plan *plan)
 {
 	switch (plan->op) {
 	case PLAN_AND:
-		return query_of_kids(Xapian::Query::OP_AND, plan, 0, query_of_plan);
+		return kids(Xapian::Query::OP_AND, plan, 0);
 	case PLAN_OR:
-		return query_of_kids(Xapian::Query::OP_OR, plan, 0, query_of_plan);
+		return kids(Xapian::Query::OP_OR, plan, 0);
 	case PLAN_SYNONYM:
-		return query_of_kids(Xapian::Query::OP_SYNONYM, plan, 0, query_of_plan);
+		return kids(Xapian::Query::OP_SYNONYM, plan, 0);
 	case PLAN_AND_NOT:
-		return query_of_and_not(plan);
+		return Xapian::Query(Xapian::Query::OP_AND_NOT, make(plan->kids[0]),
+				     kids(Xapian::Query::OP_OR, plan, 1));
 	case PLAN_PHRASE:
-		return query_of_phrase(plan);
 	case PLAN_NEAR:
 	case PLAN_ADJ:
-		return query_of_near(plan);
+	case PLAN_SENTENCE:
+		return positions(plan);
 	case PLAN_SCALE:
-		return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query_of_plan(plan->kids[0]),
+		return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, make(plan->kids[0]),
 				     plan->factor);
-	case PLAN_MAYBE:
-		return query_of_maybe(plan);
+	case PLAN_MAYBE: /* an OR adds up what any of them give */
+		return Xapian::Query(Xapian::Query::OP_AND_MAYBE, make(plan->kids[0]),
+				     kids(Xapian::Query::OP_OR, plan, 1));
 	case PLAN_FILTER:
-		return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query_of_plan(plan->kids[0]),
-				     0.0);
+		return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, make(plan->kids[0]), 0.0);
 	default:
 		return Xapian::Query();
 	}
 }
 
-static Xapian::Query query_of_plan(const struct plan *plan)
+Xapian::Query query_maker::make(const struct plan *plan)
 {
 	if (plan->op == PLAN_ALL || (plan->op == PLAN_AND && !plan->count))
-		return everything();
-	if (plan->op == PLAN_TERM)
-		return query_of_term(plan->term);
+		return Xapian::Query(std::string());
+	if (plan->op == PLAN_TERM || plan->op == PLAN_MENTION)
+		return term(plan->term);
 	if (plan->op == PLAN_SET)
-		return query_of_set(plan->set);
-	return plan->count ? query_of_operator(plan) : Xapian::Query();
+		return set(plan->set);
+	return plan->count ? with_operator(plan) : Xapian::Query();
 }
 
 /* ---- counting again ---- */
@@ -186,8 +216,9 @@ enum status store_recount(struct store *store, const struct plan *plan, uint32_t
 			  struct error *err)
 {
 	return guard_reading(store, err, "counting again", [&] {
+		query_maker maker(store);
 		Xapian::Enquire enquire(store->db);
-		enquire.set_query(query_of_plan(plan));
+		enquire.set_query(maker.make(plan));
 		enquire.set_weighting_scheme(Xapian::BoolWeight());
 		*count = enquire.get_mset(0, 0, store->db.get_doccount()).get_matches_estimated();
 		return STATUS_OK;
@@ -238,8 +269,9 @@ enum status store_top(struct store *store, const struct plan *plan, enum store_o
 				 STORE_WINDOW_MAX);
 	return guard_reading(store, err, "searching", [&] {
 		oldest_first keys;
+		query_maker maker(store);
 		Xapian::Enquire enquire(store->db);
-		enquire.set_query(query_of_plan(plan));
+		enquire.set_query(maker.make(plan));
 		enquire.set_docid_order(Xapian::Enquire::ASCENDING);
 		if (order == ORDER_RELEVANCE)
 			enquire.set_weighting_scheme(ranking());

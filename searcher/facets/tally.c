@@ -1,4 +1,5 @@
 #include "../names/map.h"
+#include "../names/roll.h"
 #include "columns.h"
 #include "facets.h"
 
@@ -231,18 +232,46 @@ static enum status tally_sure(const struct pass *pass, struct store *store,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-enum status tally_add(struct tally *tally, struct store *store, const struct docset *set,
-		      uint32_t kinds, struct error *err)
+/* Counts those of the kinds that are kept in memory, and takes them out of *kinds. */
+static enum status tally_kept(struct tally *tally, const struct docset *set, uint32_t *kinds,
+			      struct error *err)
+{
+	const uint32_t articles = docset_count(set);
+	enum status status = STATUS_OK;
+	for (uint32_t left = tally->names ? *kinds : 0; left && status == STATUS_OK;
+	     left &= left - 1) {
+		const enum facet_kind kind = (enum facet_kind)__builtin_ctz(left);
+		struct roll *roll;
+		status = names_roll(tally->names, kind, articles, &roll, err);
+		if (status != STATUS_OK || !roll)
+			continue;
+		tally->having[kind] += roll_count(roll, set, tally->counts[kind]);
+		*kinds &= ~kind_bit(kind);
+	}
+	return status;
+}
+
+static enum status tally_columns(struct tally *tally, struct store *store, const struct docset *set,
+				 uint32_t kinds, struct error *err)
 {
 	struct pass pass = { .tally = tally, .kinds = kinds, .sources = kinds };
-	enum status status = tally_prepare(tally, store, kinds, err);
-	if (status == STATUS_OK && tally->names)
+	const uint32_t least = tally->names ? names_min_confidence(tally->names) : 0;
+	enum status status = STATUS_OK;
+	if (tally->names)
 		status = names_map_make(tally->names, kinds, tally->counts, &pass.map, err);
 	pass.sources |= pass.map.sources;
-	const uint32_t least = tally->names ? names_min_confidence(tally->names) : 0;
 	if (status == STATUS_OK)
 		status = least ? tally_sure(&pass, store, set, least, err)
 			       : tally_all(&pass, store, set, err);
 	names_map_release(&pass.map);
 	return status;
+}
+
+enum status tally_add(struct tally *tally, struct store *store, const struct docset *set,
+		      uint32_t kinds, struct error *err)
+{
+	enum status status = tally_prepare(tally, store, kinds, err);
+	if (status == STATUS_OK)
+		status = tally_kept(tally, set, &kinds, err);
+	return status == STATUS_OK && kinds ? tally_columns(tally, store, set, kinds, err) : status;
 }

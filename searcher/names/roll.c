@@ -12,7 +12,7 @@ struct growing {
 	struct names_map map;
 	enum facet_kind kind;
 	struct roll *roll;
-	uint32_t *counts; /* none is counted: a place in it says which number is meant */
+	uint32_t *counts; /* nothing is counted here: a place in it says which number is meant */
 	size_t count, capacity;
 };
 
@@ -117,13 +117,12 @@ static enum status grow(struct names *names, struct growing *growing, bool *made
 	roll->limit = store_last_id(names->store);
 	roll->starts = memory_zero((size_t)roll->limit + 2, sizeof(*roll->starts));
 	roll->totals = memory_zero(room, sizeof(*roll->totals));
-	roll->counts = memory_zero(room, sizeof(*roll->counts));
-	roll->touched = memory_zero(room, sizeof(*roll->touched));
-	counts[growing->kind] = growing->counts = roll->counts;
+	counts[growing->kind] = growing->counts = memory_zero(room, sizeof(uint32_t));
 	status = names_map_make(names, kind_bit(growing->kind), counts, &growing->map, err);
 	if (status == STATUS_OK)
 		status = add_articles(growing, names->store, made, err);
 	names_map_release(&growing->map);
+	free(growing->counts);
 	return status;
 }
 
@@ -148,8 +147,6 @@ void roll_free(struct roll *roll)
 	free(roll->starts);
 	free(roll->numbers);
 	free(roll->totals);
-	free(roll->counts);
-	free(roll->touched);
 	free(roll);
 }
 
@@ -171,18 +168,11 @@ enum status names_roll(struct names *names, enum facet_kind kind, uint32_t artic
 
 /* ---- counting ---- */
 
-static uint32_t add_counts(const struct roll *roll, uint32_t id, uint32_t *counts,
-			   uint32_t *touched, size_t *touched_count)
+static uint32_t add_counts(const struct roll *roll, uint32_t id, uint32_t *counts)
 {
 	const uint32_t start = roll->starts[id], end = roll->starts[id + 1];
-	size_t count = *touched_count;
-	for (uint32_t i = start; i < end; i++) {
-		const uint32_t number = roll->numbers[i];
-		/* The place is written to in any case, and kept only when the number is new. */
-		touched[count] = number;
-		count += counts[number]++ == 0;
-	}
-	*touched_count = count;
+	for (uint32_t i = start; i < end; i++)
+		counts[roll->numbers[i]]++;
 	return end > start;
 }
 
@@ -192,14 +182,6 @@ static uint32_t take_counts(const struct roll *roll, uint32_t id, uint32_t *coun
 	const uint32_t start = roll->starts[id], end = roll->starts[id + 1];
 	for (uint32_t i = start; i < end; i++)
 		counts[roll->numbers[i]]--;
-	return end > start;
-}
-
-static uint32_t add_without_list(const struct roll *roll, uint32_t id, uint32_t *counts)
-{
-	const uint32_t start = roll->starts[id], end = roll->starts[id + 1];
-	for (uint32_t i = start; i < end; i++)
-		counts[roll->numbers[i]]++;
 	return end > start;
 }
 
@@ -218,17 +200,15 @@ static uint32_t count_others(const struct roll *roll, const struct docset *set, 
 	return having;
 }
 
-uint32_t roll_count(const struct roll *roll, const struct docset *set, uint32_t *counts,
-		    uint32_t *touched, size_t *touched_count)
+uint32_t roll_count(const struct roll *roll, const struct docset *set, uint32_t *counts)
 {
 	uint32_t having = 0;
-	if (!touched && docset_count(set) > roll->limit / 2)
+	if (docset_count(set) > roll->limit / 2)
 		return count_others(roll, set, counts);
 	for (size_t word = 0; word < docset_words(set); word++)
 		for (uint64_t left = set->words[word]; left; left &= left - 1) {
 			const uint32_t id = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
-			having += touched ? add_counts(roll, id, counts, touched, touched_count)
-					  : add_without_list(roll, id, counts);
+			having += add_counts(roll, id, counts);
 		}
 	return having;
 }

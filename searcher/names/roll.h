@@ -20,10 +20,6 @@ struct roll {
 	uint32_t *totals; /* by number: how many articles of the index have it */
 	uint32_t size;    /* numbers of the kind */
 	uint32_t having;  /* articles that have any */
-	/* Counts to be lent to one counting at a time: zeros when they are not. */
-	uint32_t *counts;
-	uint32_t *touched; /* room for the numbers that are no longer zero */
-	bool is_lent;
 };
 
 /*
@@ -35,11 +31,7 @@ enum status names_roll(struct names *names, enum facet_kind kind, uint32_t artic
 
 void roll_free(struct roll *roll); /* takes NULL */
 
-/*
- * Adds the articles of the set to `counts`, by number, and returns how many of them have any value. When `touched` is
- * not NULL, numbers whose count was 0 are added to it, and *touched_count is moved on.
- */
-uint32_t roll_count(const struct roll *roll, const struct docset *set, uint32_t *counts,
-		    uint32_t *touched, size_t *touched_count);
+/* Adds the articles of the set to `counts`, by number, and returns how many of them have any value. */
+uint32_t roll_count(const struct roll *roll, const struct docset *set, uint32_t *counts);
 
 #endif

@@ -17,7 +17,7 @@
  */
 
 /* Hits that are looked into. 5: +9.5 +5.2 +0.5; 15: +11.5 +6.4 +4.2. */
-#define FEEDBACK_HITS 10
+#define FEEDBACK_HITS TELLING_HITS_MAX
 /* Stems that are taken. 10: +11.5 +6.9 +2.8; 15: +12.5 +7.6 +3.4; 40: +11.7 +6.6 +4.1; 100: +10.2 +5.8 +3.8. */
 #define FEEDBACK_STEMS 25
 /* What they weigh together, for each word of the query. 0.3: +11.5 +7.4 +4.9; 0.8: +13.2 +7.0 +3.2; 1.2: +12.4 +6.1 +2.6. */
@@ -123,7 +123,8 @@ static enum status choose(struct feedback *feedback, size_t hit_count, size_t *c
 			count_articles(feedback->search, candidate.stem, &frequency, err);
 		if (status != STATUS_OK)
 			return status;
-		if (!(frequency > 0) || frequency > articles / FEEDBACK_COMMON)
+		/* What only one article has finds no other. */
+		if (frequency < FEEDBACK_SHARED || frequency > articles / FEEDBACK_COMMON)
 			continue;
 		candidate.weight *= log(1 + (articles - frequency + 0.5) / (frequency + 0.5));
 		feedback->items[kept++] = candidate;
@@ -134,8 +135,8 @@ static enum status choose(struct feedback *feedback, size_t hit_count, size_t *c
 	return STATUS_OK;
 }
 
-/* NULL when there is nothing that weighs. */
-static struct plan *plan_stems(const struct feedback *feedback, size_t count)
+/* All together weigh so much. NULL when there is nothing that weighs. */
+static struct plan *plan_stems(const struct feedback *feedback, size_t count, double weight)
 {
 	const struct search *search = feedback->search;
 	struct plan *kids[FEEDBACK_STEMS];
@@ -145,10 +146,34 @@ static struct plan *plan_stems(const struct feedback *feedback, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		struct plan *term = plan_term(search->arena, feedback->items[i].stem);
 		kids[i] = plan_join(search->arena, PLAN_SCALE, &term, 1);
-		kids[i]->factor =
-			FEEDBACK_WEIGHT * search->word_count * feedback->items[i].weight / sum;
+		kids[i]->factor = weight * feedback->items[i].weight / sum;
 	}
 	return sum > 0 ? plan_join(search->arena, PLAN_OR, kids, count) : NULL;
+}
+
+enum status search_telling_stems(struct search *search, const struct best *hits, size_t hit_count,
+				 double weight, struct plan **plan, struct error *err)
+{
+	struct feedback feedback = { .search = search };
+	struct hit_stems stems[FEEDBACK_HITS] = { { 0 } };
+	size_t count = 0;
+	double length = 0;
+	enum status status = STATUS_OK;
+	*plan = NULL;
+	for (size_t i = 0; status == STATUS_OK && i < hit_count; i++) {
+		status = read_stems(&hits[i], &stems[i], err);
+		length += stems[i].length;
+	}
+	if (status != STATUS_OK || !(length > 0))
+		return status;
+	for (size_t i = 0; i < hit_count; i++)
+		add_stems(&feedback, &stems[i], length / (double)hit_count);
+	status = choose(&feedback, hit_count, &count, err);
+	if (status == STATUS_OK)
+		*plan = plan_stems(&feedback, count, weight);
+	intern_release(&feedback.stems);
+	free(feedback.items);
+	return status;
 }
 
 static enum status add_to_ranking(struct search *search, struct plan *expansion, struct error *err)
@@ -169,26 +194,14 @@ static enum status add_to_ranking(struct search *search, struct plan *expansion,
 
 enum status search_expand(struct search *search, struct error *err)
 {
-	struct feedback feedback = { .search = search };
-	struct hit_stems stems[FEEDBACK_HITS] = { { 0 } };
 	struct best *hits;
-	size_t hit_count, count = 0;
-	double length = 0;
-	enum status status =
-		search_best(search, ORDER_RELEVANCE, FEEDBACK_HITS, &hits, &hit_count, err);
-	for (size_t i = 0; status == STATUS_OK && i < hit_count; i++) {
-		status = read_stems(&hits[i], &stems[i], err);
-		length += stems[i].length;
-	}
-	if (status != STATUS_OK || !(length > 0))
-		return status;
-	for (size_t i = 0; i < hit_count; i++)
-		add_stems(&feedback, &stems[i], length / (double)hit_count);
-	status = choose(&feedback, hit_count, &count, err);
-	struct plan *expansion = status == STATUS_OK ? plan_stems(&feedback, count) : NULL;
-	if (expansion)
+	struct plan *expansion = NULL;
+	size_t count;
+	enum status status = search_best(search, ORDER_RELEVANCE, FEEDBACK_HITS, &hits, &count, err);
+	if (status == STATUS_OK)
+		status = search_telling_stems(search, hits, count,
+					      FEEDBACK_WEIGHT * search->word_count, &expansion, err);
+	if (status == STATUS_OK && expansion)
 		status = add_to_ranking(search, expansion, err);
-	intern_release(&feedback.stems);
-	free(feedback.items);
 	return status;
 }

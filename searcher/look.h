@@ -91,6 +91,9 @@ void search_join_words(struct search *search);
 /* With AUTO, when no article has all of the words: what asks for most of them, if any has (relax.c). */
 enum status search_relax(struct search *search, bool *relaxed, struct error *err);
 
+/* The words of each look become: any articles that have so many of them (relax.c). */
+enum status search_take_most(struct search *search, uint32_t needed, struct error *err);
+
 /* Fills the base of each look with what its words match, and with an order by relevance the scores (search.c). */
 enum status search_match(struct search *search, struct error *err);
 
@@ -119,6 +122,20 @@ enum status search_best(const struct search *search, enum store_order order, siz
 			struct best **best, size_t *count, struct error *err);
 
 /* ---- parts of the answer ---- */
+
+/*
+ * The stems that tell these articles from others, each article weighed by its score: an OR of terms that are scaled to weigh
+ * `weight` together, or NULL when there is none (expand.c). At most TELLING_HITS_MAX articles.
+ */
+#define TELLING_HITS_MAX 10
+enum status search_telling_stems(struct search *search, const struct best *hits, size_t hit_count,
+				 double weight, struct plan **plan, struct error *err);
+
+/* Instead of words: makes the plans of articles that are like that of request.similar (similar.c). */
+enum status search_similar(struct search *search, struct error *err);
+
+/* Lets the age of the hits tell in their scores, as request.recency_days says (recency.c). */
+enum status search_recency(struct search *search, struct error *err);
 
 /* Adds to the scores words that the best hits share (expand.c). */
 enum status search_expand(struct search *search, struct error *err);

@@ -215,32 +215,57 @@ void search_join_words(struct search *search)
 
 /* ---- most words ---- */
 
-static void take_most_of_all(struct search *search, const struct relaxing *relaxing)
+static void release_all(struct search *search, struct relaxing *relaxing)
 {
-	search->matched = MATCH_MOST;
+	for (size_t i = 0; i < search->look_count; i++)
+		release_relaxing(&relaxing[i]);
+}
+
+/* *best is how many words the article has that has the most; the caller releases *relaxing. */
+static enum status count_all(struct search *search, struct relaxing **relaxing, uint32_t *best,
+			     struct error *err)
+{
+	enum status status = STATUS_OK;
+	*relaxing = arena_zero(search->arena, search->look_count, sizeof(**relaxing));
+	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++)
+		status = count_matches(&search->looks[i], &(*relaxing)[i], best, err);
+	return status;
+}
+
+static void take_all(struct search *search, const struct relaxing *relaxing, uint32_t needed)
+{
+	search->needed = needed;
 	for (size_t i = 0; i < search->look_count; i++)
 		take_most(&search->looks[i], &relaxing[i]);
-	forget_common_leaves(search);
-	say_most(search);
+}
+
+enum status search_take_most(struct search *search, uint32_t needed, struct error *err)
+{
+	struct relaxing *relaxing;
+	uint32_t best = 0;
+	const enum status status = count_all(search, &relaxing, &best, err);
+	if (status == STATUS_OK)
+		take_all(search, relaxing, needed);
+	release_all(search, relaxing);
+	return status;
 }
 
 enum status search_relax(struct search *search, bool *relaxed, struct error *err)
 {
+	struct relaxing *relaxing;
+	uint32_t best = 0;
 	*relaxed = false;
 	if (search->request->match != MATCH_AUTO || search->word_count < 2)
 		return STATUS_OK;
-	struct relaxing *relaxing = arena_zero(search->arena, search->look_count, sizeof(*relaxing));
-	uint32_t best = 0;
-	enum status status = STATUS_OK;
-	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++)
-		status = count_matches(&search->looks[i], &relaxing[i], &best, err);
+	const enum status status = count_all(search, &relaxing, &best, err);
 	const uint32_t needed = needed_of(search->word_count, best);
 	if (status == STATUS_OK && needed) {
-		search->needed = needed;
+		search->matched = MATCH_MOST;
 		*relaxed = true;
-		take_most_of_all(search, relaxing);
+		take_all(search, relaxing, needed);
+		forget_common_leaves(search);
+		say_most(search);
 	}
-	for (size_t i = 0; i < search->look_count; i++)
-		release_relaxing(&relaxing[i]);
+	release_all(search, relaxing);
 	return status;
 }

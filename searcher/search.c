@@ -124,10 +124,17 @@ static bool is_blank(struct str text)
 static enum status check_request(const struct request *request, struct error *err)
 {
 	const bool has_words = !is_blank(request->words);
+	if (request->similar.len && (request->all || has_words))
+		return error_set(err, STATUS_BAD_REQUEST,
+				 "--similar stands instead of words: leave out %s",
+				 has_words ? "the words" : "--all");
+	if (request->recency_days && request->sort != SORT_AUTO && request->sort != SORT_RELEVANCE)
+		return error_set(err, STATUS_BAD_REQUEST,
+				 "--recency is a part of the ranking: leave it out, or --sort");
 	if (request->all && has_words)
 		return error_set(err, STATUS_BAD_REQUEST,
 				 "--all matches every article: leave it out, or the words");
-	if (!request->all && !has_words && !request->filters.count)
+	if (!request->all && !has_words && !request->filters.count && !request->similar.len)
 		return error_set(err, STATUS_BAD_REQUEST,
 				 "nothing to search for: give words, a --filter, or --all");
 	if (request->max > STORE_WINDOW_MAX || request->first > STORE_WINDOW_MAX - request->max)
@@ -445,7 +452,8 @@ static enum status fill_answer(struct search *search, struct answer *answer, str
 
 static enum status understand(struct search *search, struct error *err)
 {
-	enum status status = understand_words(search, err);
+	enum status status = search->request->similar.len ? search_similar(search, err)
+							  : understand_words(search, err);
 	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++) {
 		status = understand_filters(&search->looks[i], err);
 		if (status == STATUS_OK)

@@ -31,6 +31,17 @@ static int days_in_year(int year)
 	return 337 + date_days_in_month(year, 2);
 }
 
+uint32_t date_day_number(const struct date *date)
+{
+	if (date->precision == DATE_NONE)
+		return 0;
+	const int past = date->year - 1;
+	int days = past * 365 + past / 4 - past / 100 + past / 400;
+	for (int month = 1; month < date->month; month++)
+		days += date_days_in_month(date->year, month);
+	return (uint32_t)(days + (date->day ? date->day - 1 : 0));
+}
+
 bool date_set_ordinal(struct date *date, int ordinal)
 {
 	if (ordinal < 1 || ordinal > days_in_year(date->year))

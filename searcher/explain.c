@@ -3,11 +3,12 @@
 #include <stdlib.h>
 
 static const char *const op_names[] = {
-	[PLAN_NONE] = "none",       [PLAN_ALL] = "all",       [PLAN_TERM] = "term",
-	[PLAN_AND] = "and",         [PLAN_OR] = "or",         [PLAN_AND_NOT] = "and not",
-	[PLAN_SYNONYM] = "synonym", [PLAN_PHRASE] = "phrase", [PLAN_FILTER] = "filter",
-	[PLAN_SET] = "set",         [PLAN_SCALE] = "scale",   [PLAN_MAYBE] = "maybe",
-	[PLAN_NEAR] = "near",       [PLAN_ADJ] = "adjacent",  [PLAN_SENTENCE] = "in one sentence",
+	[PLAN_NONE] = "none",         [PLAN_ALL] = "all",       [PLAN_TERM] = "term",
+	[PLAN_AND] = "and",           [PLAN_OR] = "or",         [PLAN_AND_NOT] = "and not",
+	[PLAN_SYNONYM] = "synonym",   [PLAN_PHRASE] = "phrase", [PLAN_FILTER] = "filter",
+	[PLAN_SET] = "set",           [PLAN_SCALE] = "scale",   [PLAN_MAYBE] = "maybe",
+	[PLAN_MENTION] = "mention",   [PLAN_NEAR] = "near",     [PLAN_ADJ] = "adj",
+	[PLAN_SENTENCE] = "sentence",
 };
 
 /* Terms are printed as they are in the index; a control character in a value would be one too many. */
@@ -30,6 +31,8 @@ static bool all_terms(const struct plan *plan)
 	return true;
 }
 
+#define INLINED_MAX 50 /* of the hundreds of words that a word* may stand for */
+
 /* One node a line, but a node of nothing but terms with them on its line. */
 static void add_plan(const struct plan *plan, unsigned depth, struct buffer *out)
 {
@@ -39,7 +42,7 @@ static void add_plan(const struct plan *plan, unsigned depth, struct buffer *out
 		add_plan(plan->kids[0], 0, out);
 		return;
 	}
-	if (plan->op == PLAN_TERM || plan->op == PLAN_MENTION) {
+	if (plan->op == PLAN_TERM) {
 		add_term(plan->term, out);
 		buffer_add_char(out, '\n');
 		return;
@@ -47,11 +50,17 @@ static void add_plan(const struct plan *plan, unsigned depth, struct buffer *out
 	buffer_add_text(out, op_names[plan->op]);
 	if (plan->op == PLAN_NEAR || plan->op == PLAN_ADJ)
 		buffer_add_format(out, "/%u", plan->distance);
+	if (plan->op == PLAN_MENTION) {
+		buffer_add_char(out, ' ');
+		add_term(plan->term, out);
+	}
 	const bool inlined = all_terms(plan);
-	for (size_t i = 0; inlined && i < plan->count; i++) {
+	for (size_t i = 0; inlined && i < plan->count && i < INLINED_MAX; i++) {
 		buffer_add_char(out, ' ');
 		add_term(plan->kids[i]->term, out);
 	}
+	if (inlined && plan->count > INLINED_MAX)
+		buffer_add_format(out, " and %zu more", plan->count - INLINED_MAX);
 	buffer_add_char(out, '\n');
 	for (size_t i = 0; !inlined && i < plan->count; i++)
 		add_plan(plan->kids[i], depth + 1, out);

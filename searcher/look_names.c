@@ -1,5 +1,7 @@
 #include "look.h"
 
+#include "dateline/schema.h"
+
 void search_add_hint(struct search *search, struct str hint)
 {
 	struct str_list *hints = &search->query.hints;
@@ -17,9 +19,10 @@ static enum status name_value(struct look *look, const struct field *field, stru
 			      struct str *value, struct plan **plan, struct error *err)
 {
 	struct str hint = { "", 0 };
-	if (field->kind == KIND_WHEN)
+	if (field->kind == KIND_WHEN && typed.len)
 		return names_plan_dates(look->names, *plan, look->arena, plan, err);
-	if (field->role != FIELD_VALUE)
+	/* Any value (person=*) is no name. */
+	if (field->role != FIELD_VALUE || !typed.len || str_equal(*value, STR("*")))
 		return STATUS_OK;
 	const enum status status = names_typed(look->names, field, typed, *value, look->arena,
 					       value, plan, &hint, err);
@@ -28,6 +31,55 @@ static enum status name_value(struct look *look, const struct field *field, stru
 	return status;
 }
 
+/* ---- values where they are mentioned ---- */
+
+/* How many terms of the field's values are in the plan; they go to `mentions`, unless that is NULL. */
+static size_t gather_mentions(const struct plan *plan, struct arena *arena, struct plan **mentions)
+{
+	size_t count = 0;
+	if (plan->op == PLAN_TERM && !str_begins_with(plan->term, PREFIX_ALIAS)) {
+		if (mentions) {
+			mentions[0] = plan_term(arena, plan->term);
+			mentions[0]->op = PLAN_MENTION;
+		}
+		return 1;
+	}
+	/* What is taken away are articles that call it otherwise, which says nothing about a mention. */
+	const size_t kids = plan->op == PLAN_AND_NOT && plan->count ? 1 : plan->count;
+	for (size_t i = 0; i < kids; i++)
+		count += gather_mentions(plan->kids[i], arena, mentions ? mentions + count : NULL);
+	return count;
+}
+
+/* A mention of any of the names that count for the value, in the place of the plan that was made for the name as typed. */
+static enum status name_mention(struct look *look, struct query_leaf *leaf, struct error *err)
+{
+	struct typed_value value;
+	struct plan *plan;
+	if (!leaf->typed.len)
+		return STATUS_OK;
+	enum status status = names_understand(look->names, leaf->field, leaf->typed, leaf->value,
+					      look->arena, &value, err);
+	if (status == STATUS_OK && value.hint.len)
+		search_add_hint(look->search, value.hint);
+	if (status == STATUS_OK && value.is_gone)
+		*leaf->plan = *plan_join(look->arena, PLAN_OR, NULL, 0);
+	if (status != STATUS_OK || !value.is_known)
+		return status;
+	status = names_shown(look->names, value.end, look->arena, &leaf->value, err);
+	if (status == STATUS_OK)
+		status = names_terms(look->names, value.end, look->arena, &plan, err);
+	if (status != STATUS_OK)
+		return status;
+	const size_t count = gather_mentions(plan, look->arena, NULL);
+	struct plan **mentions = arena_alloc(look->arena, count * sizeof(struct plan *));
+	gather_mentions(plan, look->arena, mentions);
+	*leaf->plan = *plan_join(look->arena, PLAN_OR, mentions, count);
+	return STATUS_OK;
+}
+
+/* ---- all of them ---- */
+
 enum status look_name_words(struct look *look, struct error *err)
 {
 	const struct query_plan *made = &look->query_plan;
@@ -35,9 +87,13 @@ enum status look_name_words(struct look *look, struct error *err)
 	const struct str_list hints = names_hints(look->names);
 	for (size_t i = 0; i < hints.count; i++)
 		search_add_hint(look->search, arena_copy(look->arena, hints.items[i]));
+	for (size_t i = 0; i < made->hints.count; i++)
+		search_add_hint(look->search, made->hints.items[i]);
 	for (size_t i = 0; i < made->leaf_count && status == STATUS_OK; i++) {
 		struct query_leaf *leaf = &made->leaves[i];
-		if (leaf->field && leaf->plan && leaf->plan->op == PLAN_FILTER)
+		if (leaf->mention)
+			status = name_mention(look, leaf, err);
+		else if (leaf->field && leaf->plan && leaf->plan->op == PLAN_FILTER)
 			status = name_value(look, leaf->field, leaf->typed, &leaf->value,
 					    &leaf->plan->kids[0], err);
 	}

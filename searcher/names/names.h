@@ -114,6 +114,10 @@ uint32_t names_verbs(struct names *names, struct point end);
 enum status names_plan(struct names *names, struct point end, struct arena *arena,
 		       struct plan **plan, struct error *err);
 
+/* The same as a plan of terms in any case, whatever the least confidence: for where the terms stand in the text. */
+enum status names_terms(struct names *names, struct point end, struct arena *arena,
+			struct plan **plan, struct error *err);
+
 /*
  * Of `plan`, of terms of dates that articles mention (PREFIX_WHEN_...) joined by OR: the articles that mention one of them with
  * the least confidence, as names_plan has them. Without one, the plan itself.

@@ -183,6 +183,14 @@ static struct plan *plan_set(struct arena *arena, const struct docset *set)
 	return plan;
 }
 
+enum status names_terms(struct names *names, struct point end, struct arena *arena,
+			struct plan **plan, struct error *err)
+{
+	struct point_list members;
+	names_members(names, end, arena, &members);
+	return plan_group(names, &members, arena, plan, err);
+}
+
 enum status names_plan(struct names *names, struct point end, struct arena *arena,
 		       struct plan **plan, struct error *err)
 {

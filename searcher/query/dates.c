@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
+#include <time.h>
 
 #define YEAR_MIN 1
 #define YEAR_MAX 9999
@@ -81,6 +82,77 @@ static bool read_date(struct str text, struct date *date)
 	return true;
 }
 
+/* The day of the search, as the clock of this machine has it. */
+static struct tm this_day(void)
+{
+	const time_t now = time(NULL);
+	struct tm day;
+	localtime_r(&now, &day);
+	day.tm_hour = 12; /* far from where summer time begins and ends */
+	day.tm_isdst = -1;
+	return day;
+}
+
+static struct date days_ago(int days)
+{
+	struct tm day = this_day();
+	day.tm_mday -= days;
+	mktime(&day);
+	return (struct date){ .year = (int16_t)(day.tm_year + 1900),
+			      .month = (uint8_t)(day.tm_mon + 1),
+			      .day = (uint8_t)day.tm_mday,
+			      .precision = DATE_DAY };
+}
+
+/* The same day so many months earlier, or the last of a shorter month. False before the first year. */
+static bool months_ago(int months, struct date *date)
+{
+	*date = days_ago(0);
+	const int all = date->year * 12 + date->month - 1 - months;
+	if (all < YEAR_MIN * 12)
+		return false;
+	date->year = (int16_t)(all / 12);
+	date->month = (uint8_t)(all % 12 + 1);
+	const int last = date_days_in_month(date->year, date->month);
+	if (date->day > last)
+		date->day = (uint8_t)last;
+	return true;
+}
+
+/* 3d, 2w, 6m, 1y: at most five digits, so that no number grows too large. */
+static bool read_ago(struct str text, struct date *date)
+{
+	const size_t digits = text.len ? text.len - 1 : 0;
+	const int count = digits >= 1 && digits <= 5 ? digits_at(text, 0, digits) : -1;
+	if (count < 0)
+		return false;
+	switch (text.data[digits] | 0x20) {
+	case 'd':
+	case 'w':
+		*date = days_ago((text.data[digits] | 0x20) == 'w' ? count * 7 : count);
+		return date->year >= YEAR_MIN;
+	case 'm':
+		return months_ago(count, date);
+	case 'y':
+		return months_ago(count * 12, date);
+	default:
+		return false;
+	}
+}
+
+static bool read_named_day(struct str text, struct date *date)
+{
+	const bool is_yesterday = is_word(text, "yesterday");
+	if (is_yesterday || is_word(text, "today"))
+		*date = days_ago(is_yesterday);
+	return is_yesterday || is_word(text, "today");
+}
+
+static bool read_end(struct str text, struct date *date)
+{
+	return read_named_day(text, date) || read_ago(text, date) || read_date(text, date);
+}
+
 static bool read_range(struct str text, struct when *when)
 {
 	const char *dots = memmem(text.data, text.len, "..", 2);
@@ -90,8 +162,8 @@ static bool read_range(struct str text, struct when *when)
 	const struct str from = str_trim((struct str){ text.data, at });
 	const struct str to = str_trim((struct str){ dots + 2, text.len - at - 2 });
 	when->kind = WHEN_SPAN;
-	return (from.len || to.len) && (!from.len || read_date(from, &when->from)) &&
-	       (!to.len || read_date(to, &when->to));
+	return (from.len || to.len) && (!from.len || read_end(from, &when->from)) &&
+	       (!to.len || read_end(to, &when->to));
 }
 
 static bool read_when(struct str text, struct when *when)
@@ -106,7 +178,7 @@ static bool read_when(struct str text, struct when *when)
 	if (read_unknown(text, &when->from))
 		return true;
 	when->kind = WHEN_ONE;
-	if (read_date(text, &when->from)) {
+	if (read_named_day(text, &when->from) || read_date(text, &when->from)) {
 		when->to = when->from;
 		return true;
 	}
@@ -154,7 +226,7 @@ static enum status read_checked(const struct field *field, struct str text, stru
 	if (!read_when(text, when) || !can_be_asked(field, when))
 		return error_set(err, STATUS_BAD_REQUEST,
 				 "\"%.*s\" is no date for %s: write 2024, 2024-02, 2024-02-07, "
-				 "2024-01..2024-03, 2024-02..%s",
+				 "2024-01..2024-03, 2024-02.., 3d..%s",
 				 STR_ARG(shown), field->name,
 				 is_mentioned(field) ? ", or ..2022"
 						     : ", ..2022, undated, or 2023-XX");

@@ -7,9 +7,38 @@
 
 /* ---- values ---- */
 
+/* What stands for any value at all. */
+#define ANY_VALUE STR("*")
+
+static bool is_any(const struct field *field, struct str value)
+{
+	return field_is_facet(field) && str_equal(value, ANY_VALUE);
+}
+
+/* The articles that have any value: of the dates of publication, those that are dated. */
+static struct plan *plan_any(const struct field *field, struct arena *arena)
+{
+	if (field->kind == KIND_NONE) {
+		char terms[3][16];
+		schema_date_terms(&(struct date){ .precision = DATE_NONE }, terms);
+		struct plan *kids[2] = { plan_join(arena, PLAN_ALL, NULL, 0),
+					 plan_term(arena, str_from(terms[0])) };
+		return plan_join(arena, PLAN_AND_NOT, kids, 2);
+	}
+	struct buffer term = { 0 };
+	schema_any_term(field->kind, &term);
+	struct plan *plan = plan_term(arena, buffer_str(&term));
+	buffer_release(&term);
+	return plan;
+}
+
 enum status filter_canonical(const struct field *field, struct str value, struct arena *arena,
 			     struct str *canonical, struct error *err)
 {
+	if (is_any(field, value)) {
+		*canonical = ANY_VALUE;
+		return STATUS_OK;
+	}
 	if (field->role == FIELD_DATE)
 		return dates_canonical(field, value, arena, canonical, err);
 	*canonical = field->role == FIELD_ID ? value : entity_canonical(field->kind, value, arena);
@@ -22,6 +51,10 @@ enum status filter_canonical(const struct field *field, struct str value, struct
 enum status filter_plan(const struct field *field, struct str value, const struct years *years,
 			struct arena *arena, struct plan **plan, struct error *err)
 {
+	if (is_any(field, value)) {
+		*plan = plan_any(field, arena);
+		return STATUS_OK;
+	}
 	if (field->role == FIELD_DATE)
 		return dates_plan(field, value, years, arena, plan, err);
 	struct buffer term = { 0 };

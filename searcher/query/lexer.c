@@ -14,43 +14,10 @@ struct lexer {
 	struct hints *hints;
 	struct lexemes *lexemes;
 	size_t operators, operands, depth;
-	size_t keywords;           /* words that are operators, or would be */
-	struct analyser *analyser; /* made when first needed */
+	const struct field *fields[QUERY_DEPTH_MAX + 1]; /* by depth, that of the words without a prefix */
+	size_t keywords;                                 /* words that are operators, or would be */
+	struct analyser *analyser;                       /* made when first needed */
 };
-
-/* ---- hints ---- */
-
-void hint_add(struct hints *hints, const char *format, ...)
-{
-	if (hints->count > HINTS_MAX)
-		return;
-	if (!hints->items)
-		hints->items = arena_alloc(hints->arena, (HINTS_MAX + 1) * sizeof(*hints->items));
-	struct buffer line = { 0 };
-	va_list args;
-	va_start(args, format);
-	if (hints->count == HINTS_MAX)
-		buffer_add_text(&line, "there is more in the query that means nothing");
-	else
-		buffer_add_format_v(&line, format, args);
-	va_end(args);
-	hints->items[hints->count++] = arena_copy(hints->arena, buffer_str(&line));
-	buffer_release(&line);
-}
-
-#define CLIP_BYTES 64
-
-struct str message_clip(struct str text, struct arena *arena)
-{
-	if (text.len <= CLIP_BYTES)
-		return text;
-	struct buffer clipped = { 0 };
-	buffer_add(&clipped, text.data, utf8_cut(text, CLIP_BYTES));
-	buffer_add_text(&clipped, "...");
-	const struct str copy = arena_copy(arena, buffer_str(&clipped));
-	buffer_release(&clipped);
-	return copy;
-}
 
 void lexemes_release(struct lexemes *lexemes)
 {
@@ -63,7 +30,7 @@ static struct lexeme *push(struct lexer *lexer, enum lexeme_kind kind, struct st
 	struct lexemes *lexemes = lexer->lexemes;
 	memory_reserve(&lexemes->items, &lexemes->capacity, lexemes->count, sizeof(*lexemes->items));
 	struct lexeme *lexeme = &lexemes->items[lexemes->count++];
-	*lexeme = (struct lexeme){ .kind = kind, .text = text };
+	*lexeme = (struct lexeme){ .kind = kind, .text = text, .signs = NO_SIGNS };
 	return lexeme;
 }
 
@@ -160,19 +127,28 @@ static struct str collapse(struct str text, struct arena *arena)
 
 /* ---- limits ---- */
 
-static enum status push_operator(struct lexer *lexer, enum lexeme_kind kind, struct str text,
-				 struct error *err)
+static enum status count_operator(struct lexer *lexer, struct error *err)
 {
 	if (++lexer->operators > QUERY_OPERATORS_MAX)
-		return error_set(err, STATUS_TOO_LARGE,
-				 "the query has more than %d operators (OR, AND, NOT, -)",
-				 QUERY_OPERATORS_MAX);
-	push(lexer, kind, text);
+		return error_set(
+			err, STATUS_TOO_LARGE,
+			"the query has more than %d operators (OR, AND, NOT, -, NEAR, ADJ, @s)",
+			QUERY_OPERATORS_MAX);
 	return STATUS_OK;
 }
 
+static enum status push_operator(struct lexer *lexer, enum lexeme_kind kind, struct str text,
+				 struct error *err)
+{
+	const enum status status = count_operator(lexer, err);
+	if (status == STATUS_OK)
+		push(lexer, kind, text);
+	return status;
+}
+
 static enum status push_operand(struct lexer *lexer, enum lexeme_kind kind, struct str text,
-				const struct field *field, struct error *err)
+				const struct field *field, const struct signs *signs,
+				struct error *err)
 {
 	const bool is_text = !field || field->role == FIELD_TEXT;
 	if (is_text && !holds_words(lexer, text)) {
@@ -183,8 +159,19 @@ static enum status push_operand(struct lexer *lexer, enum lexeme_kind kind, stru
 	if (++lexer->operands > QUERY_WORDS_MAX)
 		return error_set(err, STATUS_TOO_LARGE, "the query has more than %d words",
 				 QUERY_WORDS_MAX);
-	push(lexer, kind, text)->field = field;
+	struct lexeme *lexeme = push(lexer, kind, text);
+	lexeme->field = field;
+	lexeme->signs = *signs;
 	return STATUS_OK;
+}
+
+/* Words with their signs: one, or behind the prefix of values several. */
+static enum status push_words(struct lexer *lexer, struct str words, const struct field *field,
+			      struct error *err)
+{
+	struct signs signs;
+	const struct str text = signs_of_word(words, field, &signs, lexer->hints);
+	return push_operand(lexer, LEX_WORD, text, field, &signs, err);
 }
 
 /* ---- quotes ---- */
@@ -219,6 +206,11 @@ static void skip_unclosed(struct lexer *lexer)
 	lexer->at += len;
 }
 
+static struct str rest_of(const struct lexer *lexer)
+{
+	return (struct str){ lexer->text.data + lexer->at, lexer->text.len - lexer->at };
+}
+
 static enum status lex_quoted(struct lexer *lexer, const struct field *field, struct error *err)
 {
 	struct str inside;
@@ -229,37 +221,49 @@ static enum status lex_quoted(struct lexer *lexer, const struct field *field, st
 	}
 	lexer->at = next;
 	lexer->is_fresh = false;
-	const struct str text = collapse(inside, lexer->hints->arena);
+	struct str text = collapse(inside, lexer->hints->arena);
+	struct signs signs, within = NO_SIGNS;
+	lexer->at += signs_behind(rest_of(lexer), false, &signs, lexer->hints);
 	if (!text.len) {
 		hint_add(lexer->hints, "there is nothing between two quotes: they are left out");
 		return STATUS_OK;
 	}
-	return push_operand(lexer, LEX_QUOTED, text, field, err);
+	if (field && field->role == FIELD_VALUE)
+		text = signs_of_word(text, field, &within, lexer->hints);
+	signs.prefix = within.prefix;
+	return push_operand(lexer, LEX_QUOTED, text, field, &signs, err);
 }
 
 /* ---- parentheses ---- */
 
-static enum status lex_open(struct lexer *lexer, size_t len, struct error *err)
+/* `field`: of the words inside that have no prefix of their own; NULL: as outside. */
+static enum status lex_open(struct lexer *lexer, size_t len, const struct field *field,
+			    struct error *err)
 {
 	if (++lexer->depth > QUERY_DEPTH_MAX)
 		return error_set(err, STATUS_TOO_LARGE,
 				 "the query has more than %d levels of parentheses", QUERY_DEPTH_MAX);
+	lexer->fields[lexer->depth] = field ? field : lexer->fields[lexer->depth - 1];
 	push(lexer, LEX_OPEN, (struct str){ lexer->text.data + lexer->at, len });
 	lexer->at += len;
 	lexer->is_fresh = true;
 	return STATUS_OK;
 }
 
-static void lex_close(struct lexer *lexer, size_t len)
+static enum status lex_close(struct lexer *lexer, size_t len, struct error *err)
 {
-	if (lexer->depth) {
-		lexer->depth--;
-		push(lexer, LEX_CLOSE, (struct str){ lexer->text.data + lexer->at, len });
-	} else {
-		hint_add(lexer->hints, "a ) has no ( before it: it is left out");
-	}
+	const struct str close = { lexer->text.data + lexer->at, len };
+	struct signs signs;
 	lexer->at += len;
+	lexer->at += signs_behind(rest_of(lexer), true, &signs, lexer->hints);
 	lexer->is_fresh = false;
+	if (!lexer->depth) {
+		hint_add(lexer->hints, "a ) has no ( before it: it is left out");
+		return STATUS_OK;
+	}
+	lexer->depth--;
+	push(lexer, LEX_CLOSE, close)->signs = signs;
+	return signs.sentence ? count_operator(lexer, err) : STATUS_OK;
 }
 
 static void close_the_rest(struct lexer *lexer)
@@ -274,11 +278,15 @@ static void close_the_rest(struct lexer *lexer)
 
 static enum lexeme_kind keyword(struct str word)
 {
+	uint32_t distance;
 	if (str_equal(word, STR("OR")))
 		return LEX_OR;
 	if (str_equal(word, STR("AND")))
 		return LEX_AND;
-	return str_equal(word, STR("NOT")) ? LEX_NOT : LEX_WORD;
+	if (str_equal(word, STR("NOT")))
+		return LEX_NOT;
+	const enum placing placing = placing_of_word(word, &distance);
+	return placing == PLACING_NEAR ? LEX_NEAR : placing == PLACING_ADJ ? LEX_ADJ : LEX_WORD;
 }
 
 /* Is it a prefix that somebody meant? Times (12:30) and drives (C:) are not. */
@@ -306,21 +314,6 @@ static void hint_no_field(struct lexer *lexer, struct str name, struct str word,
 			 STR_ARG(name), STR_ARG(shown));
 }
 
-/* Signs that mean something in other places where people search. */
-static void hint_signs(struct lexer *lexer, struct str word)
-{
-	const char last = word.data[word.len - 1];
-	if (word.len < 2)
-		return;
-	if (last == '*')
-		hint_add(lexer->hints, "a * stands for nothing: words match in all their forms");
-	else if (last == '~')
-		hint_add(lexer->hints, "a ~ behind a word stands for nothing: there is no search for "
-				       "what is spelt alike");
-	if (str_equal(word, STR("NEAR")) || str_equal(word, STR("ADJ")))
-		hint_add(lexer->hints, "there is no %.*s yet: it is taken as a word", STR_ARG(word));
-}
-
 /* One sign before a word that is left out; what is behind it may well be a field. */
 static void skip_sign(struct lexer *lexer)
 {
@@ -340,6 +333,12 @@ static void skip_sign(struct lexer *lexer)
 	else
 		hint_add(lexer->hints, "a ~ before a word stands for nothing: it is left out");
 	lexer->at++;
+}
+
+/* The field of the parentheses that the lexer is in; NULL: none. */
+static const struct field *group_field(const struct lexer *lexer)
+{
+	return lexer->fields[lexer->depth];
 }
 
 /* The value of title: is words, and a second prefix among them is not seen as one. */
@@ -362,14 +361,17 @@ static enum status lex_unclosed_value(struct lexer *lexer, const struct field *f
 	const struct str rest = { lexer->text.data + lexer->at, end - lexer->at };
 	*done = rest.len > 0;
 	lexer->at = end;
-	return *done ? push_operand(lexer, LEX_WORD, rest, field, err) : STATUS_OK;
+	return *done ? push_words(lexer, rest, field, err) : STATUS_OK;
 }
 
-/* A prefix with nothing right behind it but perhaps a quote. */
+/* A prefix with nothing right behind it but perhaps a quote or a parenthesis. */
 static enum status lex_bare_prefix(struct lexer *lexer, const struct field *field, struct str word,
 				   struct error *err)
 {
+	size_t len;
 	lexer->at += word.len;
+	if (lexer->at < lexer->text.len && mark_at(lexer->text, lexer->at, &len) == MARK_OPEN)
+		return lex_open(lexer, len, field, err);
 	if (is_at_quote(lexer)) {
 		struct str inside;
 		size_t next;
@@ -382,7 +384,7 @@ static enum status lex_bare_prefix(struct lexer *lexer, const struct field *fiel
 	}
 	hint_add(lexer->hints, "there is nothing right behind %.*s it is taken as a word",
 		 STR_ARG(word));
-	return push_operand(lexer, LEX_WORD, word, NULL, err);
+	return push_operand(lexer, LEX_WORD, word, group_field(lexer), &NO_SIGNS, err);
 }
 
 static enum status lex_prefixed(struct lexer *lexer, struct str word, size_t colon, struct error *err)
@@ -395,12 +397,68 @@ static enum status lex_prefixed(struct lexer *lexer, struct str word, size_t col
 	if (field) {
 		hint_second_prefix(lexer, field, rest);
 		lexer->at += word.len;
-		return push_operand(lexer, LEX_WORD, rest, field, err);
+		return push_words(lexer, rest, field, err);
 	}
-	hint_signs(lexer, word);
 	lexer->at += word.len;
 	hint_no_field(lexer, name, word, rest.len || is_at_quote(lexer));
-	return push_operand(lexer, LEX_WORD, word, NULL, err);
+	return push_words(lexer, word, group_field(lexer), err);
+}
+
+static bool begins_name(const struct lexer *lexer, size_t at)
+{
+	const struct str word = { lexer->text.data + at, word_end(lexer->text, at) - at };
+	const char *colon = word.len ? memchr(word.data, ':', word.len) : NULL;
+	const size_t prefix = colon ? (size_t)(colon - word.data) : 0;
+	return word.len && word.data[0] != '-' && keyword(word) == LEX_WORD &&
+	       !field_find((struct str){ word.data, prefix });
+}
+
+/* Behind the prefix of values, words in a row in parentheses are one value: to where that ends. */
+static size_t name_end(const struct lexer *lexer, size_t end)
+{
+	for (size_t at = end, blank; at < lexer->text.len && (blank = blank_at(lexer->text, at));) {
+		at += blank;
+		while (at < lexer->text.len && (blank = blank_at(lexer->text, at)))
+			at += blank;
+		if (!begins_name(lexer, at))
+			break;
+		at = end = word_end(lexer->text, at);
+	}
+	return end;
+}
+
+/* A word without a prefix. */
+static enum status lex_plain(struct lexer *lexer, struct str word, struct error *err)
+{
+	const struct field *field = group_field(lexer);
+	if (!lexer->in_capitals)
+		placing_hint(word, lexer->hints);
+	if (field && field->role != FIELD_TEXT) {
+		const size_t end = name_end(lexer, lexer->at + word.len);
+		word.len = end - lexer->at;
+		word = collapse(word, lexer->hints->arena);
+		lexer->at = end;
+	} else {
+		lexer->at += word.len;
+	}
+	if (str_equal(word, STR("@s")))
+		hint_add(lexer->hints, "an @s stands right behind a ): it is taken as a word");
+	return push_words(lexer, word, field, err);
+}
+
+static enum status lex_keyword(struct lexer *lexer, enum lexeme_kind kind, struct str word,
+			       struct error *err)
+{
+	uint32_t distance = 0;
+	lexer->at += word.len;
+	if (kind == LEX_NEAR || kind == LEX_ADJ) {
+		placing_of_word(word, &distance);
+		placing_hint(word, lexer->hints);
+	}
+	const enum status status = push_operator(lexer, kind, word, err);
+	if (status == STATUS_OK)
+		lexer->lexemes->items[lexer->lexemes->count - 1].distance = distance;
+	return status;
 }
 
 static enum status lex_word(struct lexer *lexer, struct error *err)
@@ -411,16 +469,12 @@ static enum status lex_word(struct lexer *lexer, struct error *err)
 	const enum lexeme_kind kind = is_plain ? LEX_WORD : keyword(word);
 	lexer->is_fresh = false;
 	lexer->keywords += keyword(word) != LEX_WORD;
-	if (kind != LEX_WORD) {
-		lexer->at = end;
-		return push_operator(lexer, kind, word, err);
-	}
+	if (kind != LEX_WORD)
+		return lex_keyword(lexer, kind, word, err);
 	const char *colon = memchr(word.data, ':', word.len);
 	if (colon && colon > word.data)
 		return lex_prefixed(lexer, word, (size_t)(colon - word.data), err);
-	hint_signs(lexer, word);
-	lexer->at = end;
-	return push_operand(lexer, LEX_WORD, word, NULL, err);
+	return lex_plain(lexer, word, err);
 }
 
 /* One - takes away; a run of them with nothing behind is a dash. */
@@ -460,11 +514,11 @@ static enum status lex_next(struct lexer *lexer, struct error *err)
 	const enum mark mark = mark_at(lexer->text, lexer->at, &len);
 	enum status status = STATUS_OK;
 	if (mark == MARK_QUOTE)
-		status = lex_quoted(lexer, NULL, err);
+		status = lex_quoted(lexer, group_field(lexer), err);
 	else if (mark == MARK_OPEN)
-		status = lex_open(lexer, len, err);
+		status = lex_open(lexer, len, NULL, err);
 	else if (mark == MARK_CLOSE)
-		lex_close(lexer, len);
+		status = lex_close(lexer, len, err);
 	else
 		status = lex_word(lexer, err);
 	lexer->after_minus = false;

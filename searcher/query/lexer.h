@@ -8,7 +8,7 @@
 #ifndef DATELINE_QUERY_LEXER_H
 #define DATELINE_QUERY_LEXER_H
 
-#include "query.h"
+#include "signs.h"
 
 enum lexeme_kind {
 	LEX_END,
@@ -19,28 +19,17 @@ enum lexeme_kind {
 	LEX_OR,
 	LEX_AND,
 	LEX_NOT, /* NOT or - */
+	LEX_NEAR,
+	LEX_ADJ,
 };
 
 struct lexeme {
 	enum lexeme_kind kind;
-	struct str text;           /* in the arena; without quotes and prefix */
+	struct str text;           /* in the arena; without quotes, prefix and signs behind */
 	const struct field *field; /* of a WORD or QUOTED, when there was a prefix */
+	uint32_t distance;         /* of NEAR and ADJ */
+	struct signs signs;        /* behind a WORD, QUOTED or CLOSE */
 };
-
-/* So many hints, and one that says there would be more. */
-#define HINTS_MAX 8
-
-struct hints {
-	struct arena *arena;
-	struct str *items;
-	size_t count;
-};
-
-/* One line for people, in the arena. */
-void hint_add(struct hints *hints, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* `text` as it is shown in a message: cut short when it is long. */
-struct str message_clip(struct str text, struct arena *arena);
 
 struct lexemes {
 	struct lexeme *items; /* ends with LEX_END */

@@ -1,25 +1,15 @@
+#include "parse.h"
+
 #include "common.h"
-#include "lexer.h"
 
 #include "dateline/letters.h"
 #include "dateline/utf8.h"
 
 /* Recursion goes only through parentheses, and the lexer has counted those. */
-struct parser {
-	const struct lexeme *at;
-	struct arena *arena;
-	struct hints *hints;
-	bool in_capitals; /* the whole query */
-};
 
 /* ---- nodes ---- */
 
-struct node_list {
-	struct node **items;
-	size_t count, capacity;
-};
-
-static void add_node(struct node_list *list, struct node *node, struct arena *arena)
+void node_list_add(struct node_list *list, struct node *node, struct arena *arena)
 {
 	if (list->count == list->capacity) {
 		const size_t capacity = list->capacity ? list->capacity * 2 : 4;
@@ -32,19 +22,19 @@ static void add_node(struct node_list *list, struct node *node, struct arena *ar
 	list->items[list->count++] = node;
 }
 
-static struct node *make_node(struct arena *arena, enum node_op op)
+struct node *node_new(struct arena *arena, enum node_op op)
 {
 	struct node *node = arena_zero(arena, 1, sizeof(*node));
 	node->op = op;
+	node->factor = 1;
 	return node;
 }
 
-/* Nothing of nothing, and one alone stays as it is. */
-static struct node *join_nodes(const struct node_list *list, enum node_op op, struct arena *arena)
+struct node *node_join(const struct node_list *list, enum node_op op, struct arena *arena)
 {
 	if (list->count < 2)
 		return list->count ? list->items[0] : NULL;
-	struct node *node = make_node(arena, op);
+	struct node *node = node_new(arena, op);
 	node->kids = list->items;
 	node->count = list->count;
 	return node;
@@ -52,6 +42,10 @@ static struct node *join_nodes(const struct node_list *list, enum node_op op, st
 
 static enum node_op op_of_operand(const struct lexeme *lexeme)
 {
+	const bool is_any = lexeme->field && field_is_facet(lexeme->field) &&
+			    str_equal(lexeme->text, STR("*"));
+	if (is_any)
+		return NODE_ANY;
 	if (lexeme->field && lexeme->field->role == FIELD_DATE)
 		return NODE_DATE;
 	if (lexeme->field && lexeme->field->role != FIELD_TEXT)
@@ -64,8 +58,8 @@ static struct node *negate(struct node *node, struct arena *arena)
 	if (node->op == NODE_NOT)
 		return node->kids[0];
 	struct node_list kid = { 0 };
-	add_node(&kid, node, arena);
-	struct node *not = make_node(arena, NODE_NOT);
+	node_list_add(&kid, node, arena);
+	struct node *not = node_new(arena, NODE_NOT);
 	not ->kids = kid.items;
 	not ->count = 1;
 	return not ;
@@ -81,6 +75,22 @@ static void hint_left_out(struct parser *parser, const struct lexeme *lexeme, co
 
 static struct node *parse_or(struct parser *parser);
 
+/* What a ^ behind a group multiplies. */
+static void boost(struct parser *parser, struct node *node, const struct lexeme *lexeme)
+{
+	const double factor = lexeme->signs.factor;
+	const bool is_value = node->op == NODE_VALUE || node->op == NODE_DATE || node->op == NODE_ANY;
+	if (is_value && (factor < 1 || factor > 1)) {
+		hint_add(parser->hints,
+			 "behind a value a ^ stands for nothing: values decide, but weigh "
+			 "nothing");
+		return;
+	}
+	node->factor *= factor;
+	if (node->factor > BOOST_MAX)
+		node->factor = BOOST_MAX;
+}
+
 static struct node *parse_group(struct parser *parser)
 {
 	parser->at++;
@@ -88,6 +98,36 @@ static struct node *parse_group(struct parser *parser)
 	const struct lexeme *close = parser->at++;
 	if (!node && close->text.len)
 		hint_add(parser->hints, "there is nothing between ( and ): they are left out");
+	if (node && close->signs.sentence)
+		node = placed_sentence(parser, node);
+	if (node)
+		boost(parser, node, close);
+	return node;
+}
+
+void parser_count_expanded(struct parser *parser)
+{
+	if (++parser->expanded > QUERY_EXPANDED_MAX && parser->status == STATUS_OK)
+		parser->status = error_set(parser->err, STATUS_TOO_LARGE,
+					   "the query has more than %d words with * or ~",
+					   QUERY_EXPANDED_MAX);
+}
+
+static struct node *make_operand(struct parser *parser, const struct lexeme *lexeme)
+{
+	const enum node_op op = op_of_operand(lexeme);
+	if (op == NODE_PHRASE)
+		return quoted_parse(parser, lexeme);
+	struct node *node = node_new(parser->arena, op);
+	node->text = lexeme->text;
+	node->field = lexeme->field;
+	node->prefix = lexeme->signs.prefix && (op == NODE_WORD || op == NODE_VALUE);
+	node->edits = op == NODE_WORD ? lexeme->signs.edits : 0;
+	if (node->prefix || node->edits)
+		parser_count_expanded(parser);
+	else
+		node->common = op == NODE_WORD && !node->field &&
+			       common_word(node->text, parser->in_capitals);
 	return node;
 }
 
@@ -95,18 +135,58 @@ static struct node *parse_operand(struct parser *parser)
 {
 	if (parser->at->kind == LEX_OPEN)
 		return parse_group(parser);
-	struct node *node = make_node(parser->arena, op_of_operand(parser->at));
-	node->text = parser->at->text;
-	node->field = parser->at->field;
-	node->common = node->op == NODE_WORD && !node->field &&
-		       common_word(node->text, parser->in_capitals);
-	parser->at++;
+	const struct lexeme *lexeme = parser->at++;
+	struct node *node = make_operand(parser, lexeme);
+	boost(parser, node, lexeme);
 	return node;
 }
 
 static bool begins_operand(const struct lexeme *lexeme)
 {
 	return lexeme->kind == LEX_OPEN || lexeme->kind == LEX_WORD || lexeme->kind == LEX_QUOTED;
+}
+
+static bool is_placing(const struct lexeme *lexeme)
+{
+	return lexeme->kind == LEX_NEAR || lexeme->kind == LEX_ADJ;
+}
+
+/* What is behind NEAR or ADJ; NULL, with a hint, when there is nothing to be had. */
+static struct node *parse_placed(struct parser *parser, const struct lexeme *joint)
+{
+	if (parser->at->kind == LEX_NOT)
+		hint_add(parser->hints,
+			 "what NOT takes away has no place in the text: %.*s is taken as AND",
+			 STR_ARG(joint->text));
+	else if (!begins_operand(parser->at))
+		hint_left_out(parser, joint, "behind");
+	else
+		return parse_operand(parser);
+	return NULL;
+}
+
+/* Several of the same operator and number are one; others nest to the left. */
+static struct node *parse_near(struct parser *parser)
+{
+	struct node *node = parse_operand(parser);
+	struct node_list kids = { 0 };
+	const struct lexeme *chain = NULL; /* what joins the kids */
+	while (is_placing(parser->at)) {
+		const struct lexeme *joint = parser->at++;
+		struct node *kid = parse_placed(parser, joint);
+		if (!kid || !node) {
+			node = node ? node : kid;
+			continue;
+		}
+		if (!chain || chain->kind != joint->kind || chain->distance != joint->distance) {
+			node = chain ? placed_join(parser, chain, &kids) : node;
+			kids = (struct node_list){ 0 };
+			node_list_add(&kids, node, parser->arena);
+			chain = joint;
+		}
+		node_list_add(&kids, kid, parser->arena);
+	}
+	return chain ? placed_join(parser, chain, &kids) : node;
 }
 
 static struct node *parse_unary(struct parser *parser)
@@ -121,7 +201,7 @@ static struct node *parse_unary(struct parser *parser)
 		hint_left_out(parser, last_not, "behind");
 		return NULL;
 	}
-	struct node *node = parse_operand(parser);
+	struct node *node = parse_near(parser);
 	return node && is_negated ? negate(node, parser->arena) : node;
 }
 
@@ -139,18 +219,23 @@ static struct node *parse_and(struct parser *parser)
 			parser->at++;
 			continue;
 		}
+		if (is_placing(lexeme)) {
+			hint_left_out(parser, lexeme, "before");
+			parser->at++;
+			continue;
+		}
 		if (lexeme->kind != LEX_NOT && !begins_operand(lexeme))
 			break;
 		struct node *node = parse_unary(parser);
 		if (!node)
 			continue;
 		node->bound = open != NULL;
-		add_node(&kids, node, parser->arena);
+		node_list_add(&kids, node, parser->arena);
 		open = NULL;
 	}
 	if (open)
 		hint_left_out(parser, open, "behind");
-	return join_nodes(&kids, NODE_AND, parser->arena);
+	return node_join(&kids, NODE_AND, parser->arena);
 }
 
 static struct node *parse_or(struct parser *parser)
@@ -160,7 +245,7 @@ static struct node *parse_or(struct parser *parser)
 	for (;; parser->at++) {
 		struct node *node = parse_and(parser);
 		if (node) {
-			add_node(&kids, node, parser->arena);
+			node_list_add(&kids, node, parser->arena);
 			open = NULL;
 		}
 		if (parser->at->kind != LEX_OR)
@@ -172,7 +257,7 @@ static struct node *parse_or(struct parser *parser)
 	}
 	if (open)
 		hint_left_out(parser, open, "behind");
-	return join_nodes(&kids, NODE_OR, parser->arena);
+	return node_join(&kids, NODE_OR, parser->arena);
 }
 
 /* ---- from bytes ---- */
@@ -197,11 +282,19 @@ enum status query_parse(struct str text, struct arena *arena, struct query *quer
 	struct hints hints = { .arena = arena };
 	struct lexemes lexemes = { 0 };
 	text = make_valid(text, &hints);
-	const enum status status = lex_query(text, &hints, &lexemes, err);
+	enum status status = lex_query(text, &hints, &lexemes, err);
 	if (status == STATUS_OK) {
-		struct parser parser = { lexemes.items, arena, &hints, !has_lower(text) };
-		query->root = parse_or(&parser);
-		query->hints = (struct str_list){ hints.items, hints.count };
+		struct parser parser = {
+			.at = lexemes.items,
+			.arena = arena,
+			.hints = &hints,
+			.in_capitals = !has_lower(text),
+			.err = err,
+		};
+		struct node *root = parse_or(&parser);
+		status = parser.status;
+		if (status == STATUS_OK)
+			*query = (struct query){ root, { hints.items, hints.count } };
 	}
 	lexemes_release(&lexemes);
 	return status;

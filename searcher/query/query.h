@@ -1,12 +1,14 @@
 /*
  * query.h: a query as typed -> a tree -> a plan for the index.
  *
- * The grammar (dateline-query(7) has it for users):
+ * The grammar (dateline-query(7) has it whole, for users):
  *   query  := or ; or := and ("OR" and)* ; and := unary+ (AND between, a written "AND" is allowed)
- *   unary  := ("-" | "NOT") unary | "(" or ")" | prefix? (word | '"' phrase '"')
- *   prefix := a field's name or alias, then ":"
+ *   unary  := ("-" | "NOT") unary | near ; near := operand (("NEAR" | "ADJ") ("/" n)? operand)*
+ *   operand := prefix? "(" or ")" "@s"? boost? | prefix? (word ("*" | "~" n?)? | '"' phrase '"') boost?
+ *   prefix := a field's name or alias, then ":" ; boost := "^" number
  * Quotes are " and the typographic and full-width ones, parentheses also the full-width ones. A "-" takes away where
- * a word could begin; inside a word it is a hyphen.
+ * a word could begin; inside a word it is a hyphen. Behind the prefix of a field of values, words in a row in
+ * parentheses are one value.
  * Forgiving: what cannot be parsed (an unclosed quote or parenthesis, an OR with nothing beside it, a lone -) is
  * taken literally or left out, with a hint in words; only the limits below are errors. In a long query that is all
  * in capitals, AND, OR and NOT are words.
@@ -20,10 +22,22 @@
 #include "dateline/text.h"
 
 #define QUERY_BYTES_MAX 4096   /* of a query, and of a filter */
-#define QUERY_OPERATORS_MAX 64 /* OR, AND, NOT and - together */
+#define QUERY_OPERATORS_MAX 64 /* OR, AND, NOT, -, NEAR, ADJ and @s together */
 #define QUERY_DEPTH_MAX 32     /* of parentheses */
 #define QUERY_PHRASE_MAX 16    /* words in one phrase */
 #define QUERY_WORDS_MAX 512
+#define QUERY_PLACED_MAX                                                                           \
+	16 /* words, phrases and values in one NEAR, ADJ or @s, with those inside */
+#define QUERY_EXPANDED_MAX 16 /* words with * or ~ in a query */
+#define NEAR_DISTANCE 10      /* of a bare NEAR */
+#define ADJ_DISTANCE 1
+#define QUERY_DISTANCE_MAX 100
+#define BOOST_MAX 100.0
+#define PREFIX_MIN 3          /* characters before a * */
+#define PREFIX_FORMS_MAX 500  /* of the text, for word* */
+#define PREFIX_VALUES_MAX 200 /* for person:oll* */
+#define LIKE_FORMS_MAX 50     /* for word~ */
+#define STEM_FORMS_MAX 200    /* of a word between operators that look at positions */
 #define CAPITALS_WORDS_MIN                                                                         \
 	8 /* a query of fewer words may well be acronyms and operators: NATO AND EU */
 #define LANGUAGES_MAX 64 /* in one index; libstemmer has fewer */
@@ -33,17 +47,26 @@ enum node_op {
 	NODE_PHRASE, /* quoted text */
 	NODE_VALUE,  /* field: an exact value of a FIELD_VALUE or FIELD_ID field */
 	NODE_DATE,   /* field: a date, range or "undated" */
+	NODE_ANY,    /* field: any value at all */
 	NODE_AND,
 	NODE_OR,
 	NODE_NOT, /* one kid; inside an AND it takes away, alone it is "all but" */
+	NODE_SEQUENCE, /* quoted text with more than words in it: PHRASE, WORD with a prefix, VALUE and ANY, in a row */
+	NODE_NEAR, /* kids are operands that have a place in the text, at most `distance` words apart */
+	NODE_ADJ,      /* the same, in their order */
+	NODE_SENTENCE, /* the same, in one sentence */
 };
 
 struct node {
 	enum node_op op;
 	struct str text; /* as typed, without quotes and prefix; white space is single blanks */
-	const struct field *field; /* of VALUE and DATE; the title field or NULL for WORD and PHRASE */
+	const struct field *field; /* of VALUE, DATE and ANY; the title field or NULL for words */
 	bool common; /* of WORD: nearly every text has it ("the"), so it says nothing beside others */
-	bool bound; /* a written AND stands between it and the one before, in an AND */
+	bool bound;        /* a written AND stands between it and the one before, in an AND */
+	bool prefix;       /* of WORD and VALUE: what begins with the text (a * was behind it) */
+	uint8_t edits;     /* of WORD: what is so many edits away from the text, too; 0 to 2 */
+	uint32_t distance; /* of NEAR and ADJ */
+	double factor;     /* it weighs so many times as much; 1 unless somebody wrote ^ */
 	struct node **kids;
 	size_t count;
 };
@@ -73,14 +96,17 @@ struct query_leaf {
 	size_t language_count;
 	size_t word_count; /* 0 for values and dates; more than 1: one after the other */
 	const struct field *field; /* of values and dates, else NULL; then `plan` is a FILTER of that of the value */
-	struct str typed, value; /* of those: as typed, and canonical */
+	struct str typed,
+		value; /* of those: as typed, and canonical; typed is empty when it is not one value (person:*, person:oll*) */
+	bool mention; /* a value where it is mentioned: then `plan` is a MENTION, or what look_names.c makes of it in its place */
 	struct plan *plan; /* this leaf alone; NULL: another way in which the leaf before it can be written */
 };
 
 /* What stands side by side in a query, without an operator between. */
 struct query_part {
 	enum query_part_kind {
-		PART_WORD, /* a word, a phrase, what a written AND or OR joins, parentheses that mean something */
+		/* A word, a phrase, what NEAR and the like or a written AND or OR join, parentheses that mean something. */
+		PART_WORD,
 		PART_COMMON, /* a word that weighs nothing */
 		PART_MUST,   /* a value or a date: it decides, whatever the words do */
 		PART_NOT,    /* to be taken away */
@@ -95,6 +121,7 @@ struct query_plan {
 	size_t part_count;
 	struct query_leaf *leaves;
 	size_t leaf_count;
+	struct str_list hints; /* for people: which forms stand for word*, word~ */
 };
 
 /*
@@ -125,8 +152,10 @@ struct vocabulary {
 /*
  * Unquoted words match by stem in each of `languages` (NULL among them: not stemmed; a zero-length list: only not
  * stemmed), quoted ones exactly. A word that the analyser splits ("cyber-attack", "北京市") is a phrase of its parts, or
- * the joined form; one of more than QUERY_PHRASE_MAX parts (an address) is several phrases that overlap. Bad dates and unknown date forms: STATUS_BAD_REQUEST in words. More words than the limits above:
- * STATUS_TOO_LARGE. Everything lives in `arena`. The analyser is left with any of the languages.
+ * the joined form; one of more than QUERY_PHRASE_MAX parts (an address) is several phrases that overlap. Where positions count,
+ * a word is all the forms in the vocabulary that have its stem; without a vocabulary (NULL) it is what was typed, and so are
+ * word* and word~. Bad dates, unknown date forms and a * behind too few characters: STATUS_BAD_REQUEST in words. More words
+ * than the limits above: STATUS_TOO_LARGE. Everything lives in `arena`. The analyser is left with any of the languages.
  */
 enum status query_make_plan(const struct node *root, struct analyser *analyser,
 			    const struct language *const *languages, size_t language_count,
@@ -145,7 +174,7 @@ struct filter {
 
 /*
  * "place=China", "place!=Russia", "published=2024-01..2024-03", "published=2024-02", "published=2024..",
- * "published=undated", "published=2023-XX" (a year without a month). Values may be in any case and spelling that
+ * "published=undated", "published=2023-XX" (a year without a month), "published=3d..", "person=*" (any). Values may be in any case and spelling that
  * entity_canonical knows. STATUS_BAD_REQUEST: no such field (with "did you mean"), no value, not a date. `text` may
  * be any bytes: made valid here.
  */
@@ -154,7 +183,7 @@ enum status filter_parse(struct str text, const struct years *years, struct aren
 
 /*
  * A value as the index and facets have it: entity_canonical for names, the code of a language, dates as
- * dateline-search(1) writes them ("7 Feb 2024" -> "2024-02-07", "2023-xx-xx" -> "2023-XX"). Ids stay as they are.
+ * dateline-search(1) writes them ("7 Feb 2024" -> "2024-02-07", "2023-xx-xx" -> "2023-XX", "3d.." reckoned from today). Ids stay as they are.
  * STATUS_BAD_REQUEST: not a date, or nothing left of it. The result lives in `arena` or in static tables.
  */
 enum status filter_canonical(const struct field *field, struct str value, struct arena *arena,

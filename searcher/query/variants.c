@@ -28,6 +28,16 @@ static void add_stem(struct making *making, struct str stem)
 	variants->stem_languages[i] |= UINT64_C(1) << making->language;
 }
 
+static void add_plain(struct making *making, struct str form)
+{
+	struct str_list *plain = &making->variants->plain;
+	size_t i = 0;
+	while (i < plain->count && !str_equal(plain->items[i], form))
+		i++;
+	if (i == plain->count && form.len)
+		plain->items[plain->count++] = arena_copy(making->arena, form);
+}
+
 static bool same_variant(const struct variant *a, const struct variant *b)
 {
 	bool same = a->count == b->count;
@@ -45,11 +55,13 @@ static struct str form_of(const struct making *making, const struct token *token
 static void add_sequence(struct making *making, const struct token *const *tokens, size_t count)
 {
 	struct variants *variants = making->variants;
-	struct variant made = { arena_alloc(making->arena, count * sizeof(struct str)), 0 };
+	struct variant made = { .forms = arena_alloc(making->arena, count * sizeof(struct str)) };
 	for (size_t i = 0; i < count; i++) {
 		const struct str form = form_of(making, tokens[i]);
-		if (form.len)
-			made.forms[made.count++] = form;
+		if (!form.len)
+			continue;
+		made.forms[made.count++] = form;
+		made.in_bigrams = tokens[i]->flags & TOKEN_BIGRAM;
 	}
 	if (!made.count)
 		return;
@@ -68,6 +80,7 @@ static void add_tokens(struct making *making, const struct token *const *tokens,
 	} else if (count) {
 		add_stem(making, tokens[0]->word->stem);
 		add_stem(making, tokens[0]->word->folded_stem);
+		add_plain(making, tokens[0]->word->folded);
 	}
 }
 
@@ -127,6 +140,8 @@ void variants_make(struct analyser *analyser, const struct language *const *lang
 							   sizeof(*variants->stems.items));
 	variants->stem_languages = arena_alloc(arena, language_count * STEMS_A_LANGUAGE *
 							      sizeof(*variants->stem_languages));
+	variants->plain.items = arena_alloc(arena, language_count * VARIANTS_A_LANGUAGE *
+							   sizeof(*variants->plain.items));
 	variants->items =
 		arena_alloc(arena, language_count * VARIANTS_A_LANGUAGE * sizeof(*variants->items));
 	struct making making = { .quoted = quoted, .arena = arena, .variants = variants };

@@ -11,10 +11,12 @@
 struct variant {
 	struct str *forms;
 	size_t count;
+	bool in_bigrams; /* the last is of a script without blanks */
 };
 
 struct variants {
 	struct str_list stems; /* forms of one whole word; none when quoted */
+	struct str_list plain; /* the same whole word without accents, not stemmed */
 	uint64_t *stem_languages; /* for each, the languages that have it: bit i is number i of the list */
 	struct variant *items; /* words as they are: one of them when quoted, else two at least */
 	size_t count;

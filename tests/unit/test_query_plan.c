@@ -148,29 +148,6 @@ END_TEST
 
 /* ---- leaves ---- */
 
-/* text, flags, forms: title:rain{T}[rain] */
-static struct str leaves(const char *text)
-{
-	planned(text);
-	struct buffer out = { 0 };
-	for (size_t i = 0; i < plan.leaf_count; i++) {
-		const struct query_leaf *leaf = &plan.leaves[i];
-		buffer_add_format(&out, "%s%.*s{%s%s%s%s}", i ? " " : "", STR_ARG(leaf->text),
-				  leaf->negated ? "N" : "", leaf->in_title ? "T" : "",
-				  leaf->stemmed ? "S" : "", leaf->plan ? "" : "+");
-		for (size_t word = 0; word < leaf->word_count; word++)
-			for (size_t form = 0; form < leaf->words[word].count; form++)
-				buffer_add_format(&out, "%c%.*s",
-						  form   ? '|'
-						  : word ? ','
-							 : ' ',
-						  STR_ARG(leaf->words[word].items[form]));
-	}
-	const struct str copy = arena_copy(&arena, buffer_str(&out));
-	buffer_release(&out);
-	return copy;
-}
-
 START_TEST(leaves_say_what_was_looked_for)
 {
 	assert_str(leaves("attacks"), "attacks{S} attack");

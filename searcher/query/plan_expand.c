@@ -27,7 +27,7 @@ static bool is_long_enough(const struct variant *variant)
 static enum status too_short(struct planner *planner, const struct node *node)
 {
 	return error_set(planner->err, STATUS_BAD_REQUEST,
-			 "before a * stand at least %d letters: %.*s would be too many words",
+			 "a * needs at least %d letters before it: %.*s would be too many words",
 			 PREFIX_MIN, STR_ARG(planner_leaf_text(planner, node)));
 }
 

@@ -114,6 +114,32 @@ static struct plan *join_row(struct arena *arena, struct plan **kids, size_t cou
 	return row;
 }
 
+/* Are the leaves from `first` on each words that can be written in one way only, one for each kid? */
+static bool are_plain(const struct query_plan *made, size_t first, size_t kid_count)
+{
+	for (size_t i = first; i < made->leaf_count; i++)
+		if (!made->leaves[i].plan || !made->leaves[i].word_count)
+			return false;
+	return made->leaf_count - first == kid_count;
+}
+
+/* Words in a row are one leaf: shown as found are only those that stand so. */
+static void join_leaves(struct planner *planner, const struct node *node, bool negated,
+			size_t first, struct plan *plan)
+{
+	struct query_plan *made = planner->made;
+	struct query_leaf leaf = planner_word_leaf(planner, node, negated, plan);
+	for (size_t i = first; i < made->leaf_count; i++)
+		leaf.word_count += made->leaves[i].word_count;
+	leaf.words = arena_alloc(planner->arena, leaf.word_count * sizeof(*leaf.words));
+	size_t at = 0;
+	for (size_t i = first; i < made->leaf_count; i++)
+		for (size_t word = 0; word < made->leaves[i].word_count; word++)
+			leaf.words[at++] = made->leaves[i].words[word];
+	made->leaf_count = first;
+	planner_add_leaf(planner, &leaf);
+}
+
 /* ---- operators ---- */
 
 static enum status plan_kids(struct planner *planner, const struct node *node, bool negated,
@@ -148,7 +174,7 @@ static enum plan_op op_of(const struct node *node)
 static enum status plan_joined(struct planner *planner, const struct node *node, bool negated,
 			       struct plan **plan)
 {
-	const size_t words = planner->words;
+	const size_t words = planner->words, first = planner->made->leaf_count;
 	struct plan **kids = arena_alloc(planner->arena, node->count * sizeof(struct plan *));
 	size_t count;
 	const enum status status = plan_kids(planner, node, negated, kids, &count);
@@ -159,6 +185,8 @@ static enum status plan_joined(struct planner *planner, const struct node *node,
 		return too_many_words(planner, node->text);
 	if (node->op == NODE_SEQUENCE) {
 		*plan = join_row(planner->arena, kids, count);
+		if (are_plain(planner->made, first, count))
+			join_leaves(planner, node, negated, first, *plan);
 		return STATUS_OK;
 	}
 	*plan = plan_join(planner->arena, op_of(node), kids, count);

@@ -16,9 +16,10 @@ static enum status plan_beginnings(struct planner *planner, const struct node *n
 	for (size_t at = 0, bytes; at < key.len; at += bytes, characters++)
 		utf8_decode(key.data + at, key.len - at, &bytes);
 	if (characters < PREFIX_MIN)
-		status = error_set(planner->err, STATUS_BAD_REQUEST,
-				   "before a * stand at least %d letters: %.*s would be too many names",
-				   PREFIX_MIN, STR_ARG(shown));
+		status = error_set(
+			planner->err, STATUS_BAD_REQUEST,
+			"a * needs at least %d letters before it: %.*s would be too many names",
+			PREFIX_MIN, STR_ARG(shown));
 	if (status == STATUS_OK)
 		status = vocabulary_begins(planner->vocabulary, node->field->prefix,
 					   arena_copy(planner->arena, buffer_str(&key)),

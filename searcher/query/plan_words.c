@@ -28,7 +28,8 @@ void planner_add_leaf(struct planner *planner, const struct query_leaf *leaf)
 struct str planner_leaf_text(const struct planner *planner, const struct node *node)
 {
 	const bool has_blank = node->text.len && memchr(node->text.data, ' ', node->text.len);
-	const char *quote = node->op == NODE_PHRASE || has_blank ? "\"" : "";
+	const bool is_quoted = node->op == NODE_PHRASE || node->op == NODE_SEQUENCE;
+	const char *quote = is_quoted || has_blank ? "\"" : "";
 	struct buffer text = { 0 };
 	if (node->field)
 		buffer_add_format(&text, "%s:", node->field->name);

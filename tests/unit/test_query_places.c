@@ -253,7 +253,8 @@ START_TEST(words_near_others_are_all_their_forms)
 {
 	assert_str(planned("attack NEAR/5 coast"),
 		   "(near/5 (synonym attack attackers attacked attacking attacks) coast)");
-	assert_str(planned("(happy cafe)@s"), "(sentence (synonym happiness happy) (synonym cafe cafes))");
+	assert_str(planned("(happy cafe)@s"),
+		   "(sentence (synonym happiness happy) (synonym cafe cafes))");
 	assert_str(planned("cafe NEAR/5 x"), "(near/5 (synonym cafe cafes) x)");
 	assert_str(planned("\"attack\" NEAR/5 coast"), "(near/5 attack coast)");
 	assert_str(planned("title:attic NEAR/5 x"), "(near/5 (synonym Sattic Sattics) x)");
@@ -275,7 +276,9 @@ START_TEST(words_that_begin_so)
 	assert_str(planned("caf\xC3\xA9*"), "(synonym caf\xC3\xA9 caf\xC3\xA9s)");
 	assert_str(planned("zzz*"), "zzz");
 	assert_str(leaves("hack*"), "hack*{} hacked|hackers|hacks");
-	assert_str(leaves("\"a hack*\""), "\"a\"{} a hack*{} hacked|hackers|hacks");
+	assert_str(leaves("\"a hack*\""), "\"a hack*\"{} a,hacked|hackers|hacks");
+	assert_str(leaves("title:\"x-y hack*\""),
+		   "title:\"x-y\"{T} x,y title:\"x-y\"{T+} xy title:hack*{T} hack");
 	ck_assert_uint_eq(plan.hints.count, 0);
 	assert_str(planned("attack* NEAR/5 hack*"),
 		   "(near/5 (synonym attack attackers attacked attacking attacks) "

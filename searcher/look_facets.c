@@ -28,6 +28,16 @@ static const struct docset *set_of_field(const struct look *look, const struct c
 	return set;
 }
 
+/* The filters that name a value; FIELD=* names none. */
+static void add_chosen(const struct look *look, const struct choice *choice, struct facet_part *part)
+{
+	const struct filter **chosen = arena_alloc(look->arena, choice->count * sizeof(*chosen));
+	for (size_t i = 0; i < choice->count; i++)
+		if (!str_equal(choice->filters[i]->value, STR("*")))
+			chosen[part->chosen_count++] = choice->filters[i];
+	part->chosen = chosen;
+}
+
 static void make_part(const struct look *look, const struct field *field, struct docset *sideways,
 		      struct facet_part *part)
 {
@@ -37,9 +47,9 @@ static void make_part(const struct look *look, const struct field *field, struct
 		.names = look->names,
 		.years = &look->search->years,
 		.set = set_of_field(look, choice, sideways),
-		.chosen = choice ? choice->filters : NULL,
-		.chosen_count = choice ? choice->count : 0,
 	};
+	if (choice)
+		add_chosen(look, choice, part);
 }
 
 /* `sideways` has room for the choices of each look. */

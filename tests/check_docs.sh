@@ -110,12 +110,16 @@ check_rules() {
 
 # ---- examples ----
 
+# What a manual page writes for a character.
+unescape() {
+	sed -e 's/\\-/-/g' -e "s/\\\\(aq/'/g" -e 's/\\(dq/"/g' -e 's/\\e/\\/g' -e 's/\\&//g'
+}
+
 # The commands of a page, each followed by the lines of output shown below it.
 examples_of() {
 	case $1 in
 	*.md) awk '/^```/ { inside = ($0 == "```console"); next } inside' "$1" ;;
-	*) awk '/^\.Bd -literal/ { inside = 1; next } /^\.Ed/ { inside = 0 } inside' "$1" | grep '^\$ ' |
-		sed -e 's/\\-/-/g' -e "s/\\\\(aq/'/g" -e 's/\\(dq/"/g' -e 's/\\e/\\/g' -e 's/\\&//g' ;;
+	*) awk '/^\.Bd -literal/ { inside = 1; next } /^\.Ed/ { inside = 0 } inside' "$1" | grep '^\$ ' | unescape ;;
 	esac
 }
 
@@ -180,6 +184,58 @@ check_examples() {
 	run_example "$page"
 }
 
+# ---- queries ----
+
+# The queries of dateline-query(7), each on a line behind what is expected of it: nothing ("finds"), what the comment behind it
+# says, or of those within a sentence only that they are understood ("any exit").
+queries_of() {
+	awk 'function out() { if (query != "") print expected "\t" query; query = "" }
+		/^\.\\" (gives: |exit |any exit)/ { expected = substr($0, 5); next }
+		{ out() }
+		/^\.Dl / { expected = "finds"; query = substr($0, 5); next }
+		/^\.([A-Z][a-z] )*Ql / {
+			expected = "any exit"; inside = 0
+			for (i = 1; i <= NF; i++) {
+				if ($i ~ /^\.?Ql$/ || ($i ~ /^[,.;:)]$/ && query != "")) {
+					out()
+					inside = $i ~ /Ql$/
+				} else if (inside) {
+					query = query (query == "" ? "" : " ") $i
+				}
+			}
+		}
+		END { out() }' "$1" | unescape
+}
+
+# run_query EXPECTED QUERY: hints that nothing is there are none of the query.
+run_query() {
+	got=0
+	(cd "$place" && dateline search -n 0 --no-facets --json -- "$2") </dev/null >"$scratch/out" 2>"$scratch/err" || got=$?
+	sed -n 's/.*"hints":\[\(.*\)\].*/\1/p' "$scratch/out" | sed 's/","/"\n"/g' |
+		grep -vE '^"?(no article has |no article fits |each of these )' >"$scratch/hints" || true
+	case $1 in
+	'gives: '*) grep -qF "${1#gives: }" "$scratch/hints" && [ "$got" -eq 0 ] ;;
+	'exit '*) [ "$got" -eq "${1#exit }" ] ;;
+	'any exit') [ "$got" -le 1 ] && [ ! -s "$scratch/hints" ] ;;
+	*) [ "$got" -eq 0 ] && [ ! -s "$scratch/hints" ] ;;
+	esac || {
+		fail "docs: dateline-query(7): exit $got, not \"$1\": $2"
+		cat "$scratch/err" "$scratch/hints" | sed 's/^/    /'
+		return
+	}
+	pass
+}
+
+check_queries() {
+	queries_of "$1" >"$scratch/queries"
+	if [ "$(grep -c '^finds' "$scratch/queries")" -lt 20 ]; then
+		fail "docs: dateline-query(7) has hardly any queries"
+	fi
+	while IFS='	' read -r expected query; do
+		run_query "$expected" "$query"
+	done <"$scratch/queries"
+}
+
 check_options index "$root/indexer/dateline-index.1"
 check_options entities "$root/indexer/dateline-entities.1"
 check_options search "$root/searcher/dateline-search.1"
@@ -187,5 +243,8 @@ check_fields
 check_rules
 for page in "$root/README.md" "$root"/lib/front/*.1 "$root"/indexer/*.1 "$root"/searcher/*.[17]; do
 	check_examples "$page"
+	case $page in
+	*dateline-query.7) check_queries "$page" ;;
+	esac
 done
 finish docs

@@ -31,7 +31,8 @@ static const struct docset *set_of_field(const struct look *look, const struct c
 /* The filters that name a value; FIELD=* names none. */
 static void add_chosen(const struct look *look, const struct choice *choice, struct facet_part *part)
 {
-	const struct filter **chosen = arena_alloc(look->arena, choice->count * sizeof(*chosen));
+	const struct filter **chosen =
+		arena_alloc(look->arena, choice->count * sizeof(struct filter *));
 	for (size_t i = 0; i < choice->count; i++)
 		if (!str_equal(choice->filters[i]->value, STR("*")))
 			chosen[part->chosen_count++] = choice->filters[i];

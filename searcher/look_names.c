@@ -15,14 +15,23 @@ void search_add_hint(struct search *search, struct str hint)
 	*hints = (struct str_list){ items, hints->count + 1 };
 }
 
+/* What stands for any value (person=*) is no name and no date. */
+static bool is_any(struct str value)
+{
+	return str_equal(value, STR("*"));
+}
+
 static enum status name_value(struct look *look, const struct field *field, struct str typed,
 			      struct str *value, struct plan **plan, struct error *err)
 {
 	struct str hint = { "", 0 };
-	if (field->kind == KIND_WHEN && typed.len)
+	if (is_any(*value) && field->kind != KIND_NONE)
+		return names_plan_any(look->names, field->kind, look->arena, plan, err);
+	if (!typed.len || is_any(*value))
+		return STATUS_OK;
+	if (field->kind == KIND_WHEN)
 		return names_plan_dates(look->names, *plan, look->arena, plan, err);
-	/* Any value (person=*) is no name. */
-	if (field->role != FIELD_VALUE || !typed.len || str_equal(*value, STR("*")))
+	if (field->role != FIELD_VALUE)
 		return STATUS_OK;
 	const enum status status = names_typed(look->names, field, typed, *value, look->arena,
 					       value, plan, &hint, err);
@@ -123,6 +132,10 @@ enum status look_value_plan(const struct look *look, const struct field *field, 
 		filter_plan(field, value, &look->search->years, look->arena, plan, err);
 	if (status != STATUS_OK)
 		return status;
+	if (is_any(value))
+		return field->kind == KIND_NONE
+			       ? STATUS_OK
+			       : names_plan_any(look->names, field->kind, look->arena, plan, err);
 	if (field->kind == KIND_WHEN)
 		return names_plan_dates(look->names, *plan, look->arena, plan, err);
 	if (field->role != FIELD_VALUE)

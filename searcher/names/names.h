@@ -125,6 +125,13 @@ enum status names_terms(struct names *names, struct point end, struct arena *are
 enum status names_plan_dates(struct names *names, struct plan *plan, struct arena *arena,
 			     struct plan **sure, struct error *err);
 
+/*
+ * The articles that have any value of a kind, as counting has it: *plan, the plan of schema_any_term, stays unless corrections or a
+ * least confidence say otherwise; then it becomes a set, that lives as long as the names.
+ */
+enum status names_plan_any(struct names *names, enum facet_kind kind, struct arena *arena,
+			   struct plan **plan, struct error *err);
+
 /* What a value is that somebody typed. */
 struct typed_value {
 	bool is_known; /* then `end` is the value */

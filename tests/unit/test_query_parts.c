@@ -68,6 +68,25 @@ START_TEST(a_query_has_parts)
 }
 END_TEST
 
+START_TEST(new_operators_are_words)
+{
+	assert_str(parts_of("p q NEAR/5 r attack* hack~ \"s att*\""),
+		   "word Zp, word (near/5 q r), word attack, word hack, word (phrase s att)");
+	assert_str(parts_of("p (q r)@s person:* person:oll* -place:*"),
+		   "word Zp, word (sentence q r), must (filter XANY:P), must (filter (or)), "
+		   "not (filter XANY:L)");
+	assert_str(parts_of("(p q NEAR/5 r)"), "word Zp, word (near/5 q r)");
+	assert_str(parts_of("(p q)^2 r"), "word (scale 2 (and Zp Zq)), word Zr");
+	assert_str(parts_of("p^2 q"), "word (scale 2 Zp), word Zq");
+	assert_str(parts_of("(p q)^2"), "word (scale 2 (and Zp Zq))");
+	/* What had to become an AND is as if it was written. */
+	assert_str(parts_of("p q NEAR/5 (r s)"), "word Zp, word (and Zq (and Zr Zs))");
+	/* Common words are words there, but do not make others weigh. */
+	assert_str(parts_of("the fall NEAR/2 the"), "common (filter Zthe), word (near/2 fall the)");
+	assert_str(parts_of("of^2 rain"), "common (scale 2 (filter Zof)), word Zrain");
+}
+END_TEST
+
 START_TEST(capitals_all_through_are_no_operators)
 {
 	assert_str(planned("RAIN OR STORM"), "(or Zrain Zstorm)");
@@ -85,6 +104,7 @@ static Suite *parts_suite(void)
 	tcase_add_test(parts, common_words_weigh_nothing);
 	tcase_add_test(parts, common_words_are_english);
 	tcase_add_test(parts, a_query_has_parts);
+	tcase_add_test(parts, new_operators_are_words);
 	tcase_add_test(parts, capitals_all_through_are_no_operators);
 	suite_add_tcase(suite, parts);
 	return suite;

@@ -47,6 +47,9 @@ enum {
 	KEY_TIMEOUT,
 	KEY_RECENCY,
 	KEY_SIMILAR,
+	KEY_FACET_MATCH,
+	KEY_FACET_SORT,
+	KEY_FACET_TREND,
 };
 
 /* The options of `search`. */
@@ -61,6 +64,9 @@ struct search_options {
 	const char *batch; /* file of queries, "-" for standard input; NULL: the query is in the words */
 	bool trec;         /* --format=trec, only of a batch */
 	bool named_format; /* --format or --json was given */
+	struct str_list facet_matches,
+		facet_sorts; /* as typed; facet_options_finish puts them into the request */
+	bool facet_trend;
 };
 
 extern const struct argp search_argp;
@@ -68,6 +74,18 @@ extern const struct argp search_argp;
 /* Everything lives in `arena`, but the texts of argv. */
 enum status search_options_parse(int argc, char **argv, struct arena *arena,
 				 struct search_options *options, struct error *err);
+
+/* A word that stands for a number, in the order of their numbers; the list ends with NULL. */
+bool option_word(const char *const *words, const char *value, int *number);
+
+/*
+ * The options that say which fields are counted, and how (facet_options.c). facet_options_finish comes last, when
+ * the printer is known.
+ */
+error_t facet_option(struct search_options *options, const char *value);
+error_t facet_match_option(struct search_options *options, const char *value);
+error_t facet_sort_option(struct search_options *options, const char *value);
+enum status facet_options_finish(struct search_options *options, struct error *err);
 
 /* Answers the queries of options->batch, each as it comes; returns the exit code (batch.c). */
 int batch_run(const struct search_options *options);

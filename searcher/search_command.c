@@ -9,6 +9,7 @@ static void render_setup(const struct search_options *options, struct render_opt
 			 (options->color == COLOR_AUTO && screen_has_color()),
 		.columns = screen_columns(),
 		.quiet_facets = options->no_facets,
+		.counts_only = !options->request.max,
 		.offset = options->request.first,
 	};
 }

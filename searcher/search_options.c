@@ -2,15 +2,6 @@
 
 #include "dateline/utf8.h"
 
-/* The most values of a facet that can be listed. */
-#define FACET_VALUES_MAX 100000
-
-/* How many values a field shows when nobody said: what fits a screen, and what a program can use. */
-#define VALUES_ON_SCREEN 5
-#define DATES_ON_SCREEN 12
-#define VALUES_AS_DATA 10
-#define DATES_AS_DATA 36
-
 #define HITS_BY_DEFAULT 10
 
 static const struct argp_option option_table[] = {
@@ -30,7 +21,15 @@ static const struct argp_option option_table[] = {
 	{ "filter", KEY_FILTER, "FIELD=VALUE", 0,
 	  "Only articles that have this value; FIELD!=VALUE: that do not have it", 3 },
 	{ "facet", KEY_FACET, "FIELD[:N]", 0,
-	  "Count this field's values and list the N biggest; published:year, :month or :day", 4 },
+	  "Count this field's values and list the N biggest; published:year, :month, :day or :tree; "
+	  "person@s:place=China: in one sentence with it",
+	  4 },
+	{ "facet-match", KEY_FACET_MATCH, "FIELD=TEXT", 0,
+	  "List only values of this field with a word that begins so (may be repeated)", 4 },
+	{ "facet-sort", KEY_FACET_SORT, "ORDER", 0,
+	  "List values by count, name or significance; FIELD=ORDER: those of one field", 4 },
+	{ "facet-trend", KEY_FACET_TREND, NULL, 0,
+	  "Print when each value listed is first and last seen, and how often in between", 4 },
 	{ "no-facets", KEY_NO_FACETS, NULL, 0, "Count no values", 5 },
 	{ NULL, 'n', "N", 0, "Hits to print, 10 by default; 0: only counts", 6 },
 	{ "offset", KEY_OFFSET, "N", 0, "Leave out the first N hits", 7 },
@@ -54,18 +53,6 @@ static const struct argp_option option_table[] = {
 	OPTIONS_END,
 };
 
-/* A word that stands for a number, in the order of their numbers. */
-static bool find_word(const char *const *words, const char *value, int *number)
-{
-	for (int i = 0; words[i]; i++)
-		if (strcmp(words[i], value) == 0) {
-			*number = i;
-			return true;
-		}
-	return false;
-}
-
-static const char *const step_names[] = { "auto", "year", "month", "day", NULL };
 static const char *const sort_names[] = { "auto", "relevance", "-date", "date", NULL };
 static const char *const match_names[] = { "all", "any", "auto", NULL };
 static const char *const expand_names[] = { "never", "auto", "always", NULL };
@@ -74,80 +61,6 @@ static const char *const color_names[] = { "auto", "always", "never", NULL };
 static struct str made_valid(struct search_options *options, const char *text)
 {
 	return utf8_clean_copy(str_from(text), options->arena, NULL);
-}
-
-static error_t bad_facet_field(struct search_options *options, struct str name, const char *value)
-{
-	struct common_options *common = &options->common;
-	const struct field *field = field_find(name);
-	if (field)
-		return option_failed(common, "the field %s cannot be counted", field->name);
-	const struct field *nearest = field_nearest(name);
-	if (nearest)
-		return option_failed(common, "no field %.*s to count: did you mean %s?",
-				     STR_ARG(name), nearest->name);
-	if (!name.len)
-		return option_failed(
-			common, "--facet needs a field, as place or place:20, not \"%s\"", value);
-	return option_failed(common, "no field %.*s to count", STR_ARG(name));
-}
-
-/* A step of dates, or how many values. */
-static error_t facet_detail(struct search_options *options, const char *detail,
-			    struct facet_request *facet)
-{
-	int step = STEP_AUTO;
-	if (option_number(detail, FACET_VALUES_MAX, &facet->max) && facet->max)
-		return 0;
-	if (facet->field->role == FIELD_DATE && find_word(step_names, detail, &step)) {
-		facet->step = (enum date_step)step;
-		return 0;
-	}
-	if (facet->field->role == FIELD_DATE)
-		return option_failed(
-			&options->common,
-			"--facet %s takes year, month, day or a number from 1 to %d, not \"%s\"",
-			facet->field->name, FACET_VALUES_MAX, detail);
-	return option_failed(&options->common,
-			     "--facet %s takes a number of values from 1 to %d, not \"%s\"",
-			     facet->field->name, FACET_VALUES_MAX, detail);
-}
-
-/* A field that is named again, in the same step, is counted as it was named last. */
-static void put_facet(struct request *request, const struct facet_request *facet)
-{
-	size_t i = 0;
-	while (i < request->facet_count &&
-	       (request->facets[i].field != facet->field || request->facets[i].step != facet->step))
-		i++;
-	request->facets[i] = *facet;
-	request->facet_count += i == request->facet_count;
-}
-
-/* FIELD, FIELD:N, FIELD:STEP, FIELD:STEP:N */
-static error_t take_facet(struct search_options *options, const char *value)
-{
-	const size_t name_len = strcspn(value, ":");
-	const struct str name = { value, name_len };
-	struct facet_request facet = { .field = field_find(name) };
-	if (!facet.field || !field_is_facet(facet.field))
-		return bad_facet_field(options, name, value);
-	const char *at = value + name_len;
-	for (int details = 0; *at == ':'; details++) {
-		char detail[32];
-		const size_t len = strcspn(at + 1, ":");
-		if (len >= sizeof(detail) || details == 2)
-			return option_failed(&options->common,
-					     "--facet takes FIELD or FIELD:N, not \"%s\"", value);
-		memcpy(detail, at + 1, len);
-		detail[len] = '\0';
-		const error_t failed = facet_detail(options, detail, &facet);
-		if (failed)
-			return failed;
-		at += 1 + len;
-	}
-	put_facet(&options->request, &facet);
-	return 0;
 }
 
 static error_t take_number(struct search_options *options, const char *name, const char *value,
@@ -171,7 +84,7 @@ static error_t take_max(struct search_options *options, const char *value,
 static error_t take_word(struct search_options *options, const char *name, const char *value,
 			 const char *const *words, const char *allowed, int *number)
 {
-	if (find_word(words, value, number))
+	if (option_word(words, value, number))
 		return 0;
 	return option_failed(&options->common, "%s takes %s, not \"%s\"", name, allowed, value);
 }
@@ -304,7 +217,14 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		take_filter(options, value);
 		return 0;
 	case KEY_FACET:
-		return take_facet(options, value);
+		return facet_option(options, value);
+	case KEY_FACET_MATCH:
+		return facet_match_option(options, value);
+	case KEY_FACET_SORT:
+		return facet_sort_option(options, value);
+	case KEY_FACET_TREND:
+		options->facet_trend = true;
+		return 0;
 	case KEY_NO_FACETS:
 		options->no_facets = true;
 		return 0;
@@ -362,29 +282,6 @@ const struct argp search_argp = {
 	       "dateline-search(1) and dateline-query(7) say more.",
 };
 
-static void fill_facets(struct search_options *options)
-{
-	struct request *request = &options->request;
-	if (options->no_facets) {
-		request->facet_count = 0;
-		return;
-	}
-	for (const struct field *field = field_table; !request->facet_count && field->name;)
-		for (; field->name; field++)
-			if (field->shown && field_is_facet(field))
-				request->facets[request->facet_count++].field = field;
-	const bool on_screen = strcmp(options->printer->name, "text") == 0;
-	for (size_t i = 0; i < request->facet_count; i++) {
-		struct facet_request *facet = &request->facets[i];
-		if (facet->max)
-			continue;
-		if (facet->field->role == FIELD_DATE && facet->field->kind == KIND_NONE)
-			facet->max = on_screen ? DATES_ON_SCREEN : DATES_AS_DATA;
-		else
-			facet->max = on_screen ? VALUES_ON_SCREEN : VALUES_AS_DATA;
-	}
-}
-
 static struct str join_words(const struct str_list *words, struct arena *arena)
 {
 	struct buffer joined = { 0 };
@@ -416,7 +313,8 @@ static enum status check_batch(struct search_options *options, struct error *err
 		return error_set(err, STATUS_BAD_REQUEST,
 				 "--batch answers as json or trec, not as %s", format);
 	/* In a batch, only what is asked for is counted. */
-	options->no_facets |= options->trec || !options->request.facet_count;
+	options->no_facets |= options->trec ||
+			      !(options->request.facet_count + options->facet_matches.count);
 	options->request.brief = options->trec;
 	return STATUS_OK;
 }
@@ -432,7 +330,7 @@ static size_t count_fields(void)
 enum status search_options_parse(int argc, char **argv, struct arena *arena,
 				 struct search_options *options, struct error *err)
 {
-	const size_t room = (size_t)argc + count_fields();
+	const size_t room = 2 * (size_t)argc + count_fields();
 	*options = (struct search_options){
 		.common.several_indexes = true,
 		.arena = arena,
@@ -446,6 +344,8 @@ enum status search_options_parse(int argc, char **argv, struct arena *arena,
 	options->request.fixes.items = arena_zero(arena, room, sizeof(struct str));
 	options->request.why.items = arena_zero(arena, room, sizeof(struct str));
 	options->request.facets = arena_zero(arena, room, sizeof(struct facet_request));
+	options->facet_matches.items = arena_zero(arena, room, sizeof(struct str));
+	options->facet_sorts.items = arena_zero(arena, room, sizeof(struct str));
 	enum status status = common_parse(&search_argp, argc, argv, &options->common, err);
 	if (status == STATUS_OK && options->common.wish == WISH_RUN)
 		status = check_batch(options, err);
@@ -453,6 +353,5 @@ enum status search_options_parse(int argc, char **argv, struct arena *arena,
 		return status;
 	options->request.words = join_words(&options->words, arena);
 	options->request.variants = strcmp(options->printer->name, "json") == 0;
-	fill_facets(options);
-	return STATUS_OK;
+	return facet_options_finish(options, err);
 }

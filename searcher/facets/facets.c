@@ -121,7 +121,7 @@ static enum status fill_facet(const struct counting *counting, size_t at, struct
 	const struct facet_job *job = &counting->jobs[at];
 	const struct field *field = job->request.field;
 	const struct counted *counted = &counting->counted[at * counting->part_count];
-	*facet = (struct answer_facet){ .field = field };
+	*facet = (struct answer_facet){ .field = field, .compared = is_compared(counting, at) };
 	if (field->kind == KIND_NONE)
 		return facet_dates(job, counting->arena, facet, counting->err);
 	facet->missing = count_missing(counting, at);

@@ -75,10 +75,61 @@ static void add_hit(struct buffer *out, const struct answer_hit *hit)
 	buffer_add_text(out, "\r\n");
 }
 
+/* ---- facets ---- */
+
+static void add_day(struct buffer *out, const struct date *date)
+{
+	char text[DATE_TEXT_SIZE];
+	add_cell(out, (struct str){ text, date_format_sortable(date, text) });
+}
+
+static void add_value(struct buffer *out, struct str title, const struct answer_facet *facet,
+		      const struct answer_value *value)
+{
+	add_cell(out, title);
+	buffer_add_char(out, ',');
+	add_cell(out, value_text(facet, value));
+	buffer_add_format(out, ",%u,", value->count);
+	if (facet->compared)
+		buffer_add_format(out, "%u", value->everywhere);
+	buffer_add_format(out, ",%u,%s,", value->depth, value->selected ? "true" : "false");
+	if (value->trend)
+		add_day(out, &value->trend->first);
+	buffer_add_char(out, ',');
+	if (value->trend)
+		add_day(out, &value->trend->last);
+	buffer_add_text(out, "\r\n");
+}
+
+/* A row without a value has the articles that have none. */
+static void add_facet(struct buffer *out, const struct answer *answer,
+		      const struct answer_facet *facet)
+{
+	struct buffer title = { 0 };
+	facet_title(answer, facet, &title);
+	for (size_t i = 0; i < facet->count; i++)
+		add_value(out, buffer_str(&title), facet, &facet->values[i]);
+	if (facet->missing) {
+		add_cell(out, buffer_str(&title));
+		buffer_add_format(out, ",,%u,,0,false,,\r\n", facet->missing);
+	}
+	buffer_release(&title);
+}
+
+static void add_facets(struct buffer *out, const struct answer *answer)
+{
+	buffer_add_text(out, "field,value,count,everywhere,depth,selected,first,last\r\n");
+	for (size_t i = 0; i < answer->facet_count; i++)
+		add_facet(out, answer, &answer->facets[i]);
+}
+
 /* RFC 4180. Without a hit, the names of the columns alone. */
 void csv_answer(const struct answer *answer, const struct render_options *options, struct buffer *out)
 {
-	(void)options;
+	if (options->counts_only) {
+		add_facets(out, answer);
+		return;
+	}
 	buffer_add_text(out, "rank,id,title,source,published,url,score,snippet\r\n");
 	for (size_t i = 0; i < answer->hit_count; i++)
 		add_hit(out, &answer->hits[i]);

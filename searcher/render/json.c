@@ -105,44 +105,105 @@ static void add_variants(struct buffer *out, const struct variant_list *variants
 	buffer_add_char(out, ']');
 }
 
+static void add_trend(struct buffer *out, const struct value_trend *trend)
+{
+	char first[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
+	json_add_text_or_null(out, "first",
+			      (struct str){ first, date_format_sortable(&trend->first, first) });
+	json_add_text_or_null(out, "last",
+			      (struct str){ last, date_format_sortable(&trend->last, last) });
+	buffer_add_text(out, ",\"trend\":[");
+	for (size_t i = 0; i < TREND_STEPS; i++)
+		buffer_add_format(out, "%s%u", i ? "," : "", trend->counts[i]);
+	buffer_add_char(out, ']');
+}
+
+static void add_value(struct buffer *out, const struct answer_facet *facet, size_t at)
+{
+	const struct answer_value *value = &facet->values[at];
+	add_text(out, "field", str_from(facet->field->name));
+	if (facet->beside.len)
+		add_text(out, "beside", facet->beside);
+	add_text(out, "value", value_text(facet, value));
+	if (facet->tree)
+		buffer_add_format(out, ",\"depth\":%u", value->depth);
+	buffer_add_format(out, ",\"count\":%u", value->count);
+	if (facet->compared)
+		buffer_add_format(out, ",\"everywhere\":%u", value->everywhere);
+	buffer_add_format(out, ",\"selected\":%s", value->selected ? "true" : "false");
+	if (value->trend)
+		add_trend(out, value->trend);
+	if (facet->variants)
+		add_variants(out, &facet->variants[at]);
+}
+
 static void add_facet(struct buffer *out, const struct render_options *options,
 		      const struct answer_facet *facet)
 {
 	for (size_t i = 0; i < facet->count; i++) {
-		const struct answer_value *value = &facet->values[i];
 		begin_line(out, options, "facet");
-		add_text(out, "field", str_from(facet->field->name));
-		add_text(out, "value", value_text(facet, value));
-		buffer_add_format(out, ",\"count\":%u,\"selected\":%s", value->count,
-				  value->selected ? "true" : "false");
-		if (facet->variants)
-			add_variants(out, &facet->variants[i]);
+		add_value(out, facet, i);
 		buffer_add_text(out, "}\n");
 	}
 }
 
-/* A field that is counted in several steps has a member for each, with the step in its name. */
-static bool is_counted_twice(const struct answer *answer, const struct answer_facet *facet)
+/* A member for each facet, with a number of it. */
+static void add_facet_name(struct buffer *out, const struct answer *answer,
+			   const struct answer_facet *facet, bool is_first)
 {
-	size_t times = 0;
-	for (size_t i = 0; i < answer->facet_count; i++)
-		times += answer->facets[i].field == facet->field;
-	return times > 1;
+	struct buffer name = { 0 };
+	facet_title(answer, facet, &name);
+	if (!is_first)
+		buffer_add_char(out, ',');
+	json_add_string(out, buffer_str(&name));
+	buffer_add_char(out, ':');
+	buffer_release(&name);
 }
 
 static void add_distinct(struct buffer *out, const struct answer *answer)
 {
-	static const char *const steps[] = {
-		[STEP_AUTO] = "", [STEP_YEAR] = ":year", [STEP_MONTH] = ":month", [STEP_DAY] = ":day"
-	};
 	buffer_add_text(out, ",\"facets\":{");
 	for (size_t i = 0; i < answer->facet_count; i++) {
-		const struct answer_facet *facet = &answer->facets[i];
-		const char *step = is_counted_twice(answer, facet) ? steps[facet->step] : "";
-		buffer_add_format(out, "%s\"%s%s\":%u", i ? "," : "", facet->field->name, step,
-				  facet->distinct);
+		add_facet_name(out, answer, &answer->facets[i], i == 0);
+		buffer_add_format(out, "%u", answer->facets[i].distinct);
 	}
 	buffer_add_char(out, '}');
+}
+
+/* Of fields that articles can be without: what is undated is a value. */
+static void add_missing(struct buffer *out, const struct answer *answer)
+{
+	bool is_first = true;
+	for (size_t i = 0; i < answer->facet_count; i++) {
+		const struct answer_facet *facet = &answer->facets[i];
+		if (facet->field->kind == KIND_NONE || facet->beside.len)
+			continue;
+		buffer_add_text(out, is_first ? ",\"missing\":{" : "");
+		add_facet_name(out, answer, facet, is_first);
+		buffer_add_format(out, "%u", facet->missing);
+		is_first = false;
+	}
+	buffer_add_text(out, is_first ? "" : "}");
+}
+
+/* The time that trends are of, the same for all values of a field. */
+static void add_spans(struct buffer *out, const struct answer *answer)
+{
+	bool is_first = true;
+	for (size_t i = 0; i < answer->facet_count; i++) {
+		const struct answer_facet *facet = &answer->facets[i];
+		char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
+		if (facet->from.precision == DATE_NONE)
+			continue;
+		const size_t from_len = date_format_sortable(&facet->from, from);
+		const size_t to_len = date_format_sortable(&facet->to, to);
+		buffer_add_text(out, is_first ? ",\"trends\":{" : "");
+		add_facet_name(out, answer, facet, is_first);
+		buffer_add_format(out, "{\"from\":\"%.*s\",\"to\":\"%.*s\"}", (int)from_len, from,
+				  (int)to_len, to);
+		is_first = false;
+	}
+	buffer_add_text(out, is_first ? "" : "}");
 }
 
 static void add_hints(struct buffer *out, const struct str_list *hints)
@@ -173,6 +234,8 @@ static void add_summary(struct buffer *out, const struct render_options *options
 	add_decimal(out, answer->took_ms, 3);
 	add_text(out, "query", answer->query);
 	add_distinct(out, answer);
+	add_missing(out, answer);
+	add_spans(out, answer);
 	add_match(out, answer);
 	if (answer->hints.count)
 		add_hints(out, &answer->hints);

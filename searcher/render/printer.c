@@ -42,3 +42,24 @@ struct str value_text(const struct answer_facet *facet, const struct answer_valu
 		return STR("undated");
 	return value->value;
 }
+
+/* A field that is counted in several steps has a name for each, with the step in it. */
+static bool is_counted_twice(const struct answer *answer, const struct answer_facet *facet)
+{
+	size_t times = 0;
+	for (size_t i = 0; i < answer->facet_count; i++)
+		times += answer->facets[i].field == facet->field && !answer->facets[i].beside.len;
+	return times > 1;
+}
+
+void facet_title(const struct answer *answer, const struct answer_facet *facet, struct buffer *out)
+{
+	static const char *const steps[] = {
+		[STEP_AUTO] = "", [STEP_YEAR] = ":year", [STEP_MONTH] = ":month", [STEP_DAY] = ":day"
+	};
+	buffer_add_text(out, facet->field->name);
+	if (facet->beside.len)
+		buffer_add_format(out, "@s:%.*s", STR_ARG(facet->beside));
+	else if (is_counted_twice(answer, facet))
+		buffer_add_text(out, facet->tree ? ":tree" : steps[facet->step]);
+}

@@ -23,4 +23,10 @@ void add_decimal(struct buffer *out, double value, unsigned places);
 /* The value as people and filters know it: that of the undated is "undated". */
 struct str value_text(const struct answer_facet *facet, const struct answer_value *value);
 
+/*
+ * Appends what tells a facet from the others of an answer: its field; what must be beside its values, as
+ * "person@s:place=China"; of a field that is counted more than once, the step, as "published:year".
+ */
+void facet_title(const struct answer *answer, const struct answer_facet *facet, struct buffer *out);
+
 #endif

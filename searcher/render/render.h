@@ -15,6 +15,7 @@ struct render_options {
 	bool color;          /* ANSI marks instead of *stars* */
 	uint32_t columns;    /* of the terminal; 0 stands for 80 */
 	bool quiet_facets;   /* the text leaves facets out */
+	bool counts_only;    /* no hits were asked for: CSV is of the facets */
 	uint32_t offset;     /* of the first hit, for "11-20 of 345" */
 	struct str query_id; /* of a batch, else empty: in every line of JSON */
 };

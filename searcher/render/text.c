@@ -1,6 +1,6 @@
 #include "printers.h"
 
-#include "layout.h"
+#include "text.h"
 #include "why.h"
 
 #include "dateline/utf8.h"
@@ -24,15 +24,8 @@
  *   Next page: --offset 2 · Narrow: --filter source=Reuters
  */
 
-#define SEPARATOR " · "
 #define COLUMNS_DEFAULT 80
 #define COLUMNS_MIN 20
-#define FIELD_COLUMNS 10 /* of the names of the fields, before their values */
-
-/* What things look like, with colours and without. */
-struct looks {
-	struct style title, facts, match, name, chosen;
-};
 
 static const struct looks colored = {
 	.title = { "\033[1m", "\033[0m", 0 },
@@ -50,28 +43,17 @@ static const struct looks plain = {
 	.chosen = { "", "", 0 },
 };
 
-struct page {
-	const struct answer *answer;
-	const struct render_options *options;
-	const struct looks *looks;
-	size_t columns;
-	struct buffer *out;
-	struct buffer item; /* scratch */
-};
-
-/* 1234567 as "1,234,567". */
-static void add_count(struct buffer *out, uint32_t count)
+void text_count(struct buffer *out, uint32_t count)
 {
 	if (count >= 1000) {
-		add_count(out, count / 1000);
+		text_count(out, count / 1000);
 		buffer_add_format(out, ",%03" PRIu32, count % 1000);
 	} else {
 		buffer_add_format(out, "%" PRIu32, count);
 	}
 }
 
-/* Text of which nothing is seen leaves no blanks at the end of its line. */
-static void end_line(struct page *page)
+void text_end_line(struct page *page)
 {
 	struct buffer *out = page->out;
 	while (out->len && out->data[out->len - 1] == ' ')
@@ -84,7 +66,7 @@ static void add_paragraph(struct page *page, size_t indent, struct str text)
 {
 	struct flow flow = flow_start(page->out, page->columns, indent, 0);
 	flow_words(&flow, text, NULL, 0, NULL);
-	end_line(page);
+	text_end_line(page);
 }
 
 /* Lines as they are, each a paragraph that keeps its own indent: an explanation is a tree. */
@@ -100,7 +82,7 @@ static void add_lines(struct page *page, size_t indent, struct str text)
 		memset(buffer_extend(page->out, own), ' ', own);
 		struct flow flow = flow_start(page->out, page->columns, own, own);
 		flow_words(&flow, (struct str){ text.data + blanks, len - blanks }, NULL, 0, NULL);
-		end_line(page);
+		text_end_line(page);
 		text.data += len + (end != NULL);
 		text.len -= len + (end != NULL);
 	}
@@ -110,7 +92,7 @@ static void add_lines(struct page *page, size_t indent, struct str text)
 
 static void add_articles(struct buffer *out, uint32_t count)
 {
-	add_count(out, count);
+	text_count(out, count);
 	buffer_add_text(out, count == 1 ? " article" : " articles");
 }
 
@@ -124,10 +106,10 @@ static void add_head(struct page *page)
 	} else if (answer->hit_count) {
 		const uint32_t first = answer->hits[0].rank;
 		const uint32_t last = answer->hits[answer->hit_count - 1].rank;
-		add_count(out, first);
+		text_count(out, first);
 		if (last > first) {
 			buffer_add_char(out, '-');
-			add_count(out, last);
+			text_count(out, last);
 		}
 		buffer_add_text(out, " of ");
 		add_articles(out, answer->total);
@@ -149,7 +131,7 @@ static void add_hints(struct page *page)
 		buffer_add_text(page->out, "- ");
 		struct flow flow = flow_start(page->out, page->columns, 2, 2);
 		flow_words(&flow, hints->items[i], NULL, 0, NULL);
-		end_line(page);
+		text_end_line(page);
 	}
 }
 
@@ -189,7 +171,7 @@ static void add_facts(struct page *page, const struct answer_hit *hit, size_t in
 	flow_item(&flow, SEPARATOR, hit->id, style, true);
 	if (hit->url.len && !str_equal(hit->url, hit->id))
 		flow_item(&flow, SEPARATOR, hit->url, style, true);
-	end_line(page);
+	text_end_line(page);
 }
 
 static void add_snippet(struct page *page, const struct answer_hit *hit, size_t indent)
@@ -201,7 +183,7 @@ static void add_snippet(struct page *page, const struct answer_hit *hit, size_t 
 	start_line(page, indent);
 	struct flow flow = flow_start(page->out, page->columns, indent, indent);
 	flow_words(&flow, snippet->text, snippet->marks, snippet->mark_count, &page->looks->match);
-	end_line(page);
+	text_end_line(page);
 }
 
 static void add_hit(struct page *page, const struct answer_hit *hit, int rank_columns)
@@ -214,7 +196,7 @@ static void add_hit(struct page *page, const struct answer_hit *hit, int rank_co
 		flow_words(&flow, hit->title, &whole, 1, &page->looks->title);
 	else
 		flow_words(&flow, STR("(no title)"), NULL, 0, NULL);
-	end_line(page);
+	text_end_line(page);
 	add_facts(page, hit, indent);
 	add_snippet(page, hit, indent);
 	why_add(hit, page->columns, indent, &page->looks->match, page->out);
@@ -231,73 +213,6 @@ static void add_hits(struct page *page)
 		snprintf(last, sizeof(last), "%" PRIu32, answer->hits[answer->hit_count - 1].rank);
 	for (size_t i = 0; i < answer->hit_count; i++)
 		add_hit(page, &answer->hits[i], rank_columns);
-}
-
-/* ---- facets ---- */
-
-static void add_value(struct page *page, struct flow *flow, const struct answer_facet *facet,
-		      const struct answer_value *value)
-{
-	struct buffer *item = &page->item;
-	buffer_reset(item);
-	if (value->selected)
-		buffer_add_text(item, "[x] ");
-	buffer_add_str(item, value_text(facet, value));
-	buffer_add_text(item, " (");
-	add_count(item, value->count);
-	buffer_add_char(item, ')');
-	flow_item(flow, SEPARATOR, buffer_str(item), value->selected ? &page->looks->chosen : NULL,
-		  false);
-}
-
-/* Of the values that match; a chosen one is listed at 0 too. */
-static uint32_t count_more(const struct answer_facet *facet)
-{
-	uint32_t listed = 0;
-	for (size_t i = 0; i < facet->count; i++)
-		listed += facet->values[i].count > 0;
-	return facet->distinct > listed ? facet->distinct - listed : 0;
-}
-
-static void add_facet(struct page *page, const struct answer_facet *facet)
-{
-	struct buffer *out = page->out;
-	const size_t name_columns = strlen(facet->field->name);
-	buffer_add_text(out, page->looks->name.open);
-	buffer_add_text(out, facet->field->name);
-	buffer_add_text(out, page->looks->name.close);
-	const size_t indent = name_columns < FIELD_COLUMNS ? FIELD_COLUMNS : name_columns + 1;
-	start_line(page, indent - name_columns);
-	struct flow flow = flow_start(out, page->columns, indent, indent);
-	for (size_t i = 0; i < facet->count; i++)
-		add_value(page, &flow, facet, &facet->values[facet->by_time ? facet->by_time[i] : i]);
-	const uint32_t more = count_more(facet);
-	if (more) {
-		buffer_reset(&page->item);
-		buffer_add_text(&page->item, facet->count ? "and " : "");
-		add_count(&page->item, more);
-		buffer_add_text(&page->item, facet->count ? " more" : " values");
-		flow_item(&flow, SEPARATOR, buffer_str(&page->item), NULL, false);
-	} else if (!facet->count) {
-		flow_item(&flow, SEPARATOR, STR("none"), NULL, false);
-	}
-	buffer_add_char(out, '\n');
-}
-
-/* A field without values says nothing, except when nothing else is said. */
-static void add_facets(struct page *page)
-{
-	const struct answer *answer = page->answer;
-	bool any = false;
-	for (size_t i = 0; i < answer->facet_count; i++)
-		any = any || answer->facets[i].count || answer->facets[i].distinct;
-	if (answer->facet_count && (any || answer->total))
-		buffer_add_char(page->out, '\n');
-	for (size_t i = 0; i < answer->facet_count; i++) {
-		const struct answer_facet *facet = &answer->facets[i];
-		if (facet->count || facet->distinct || (!any && answer->total))
-			add_facet(page, facet);
-	}
 }
 
 /* ---- what next ---- */
@@ -438,7 +353,7 @@ static void add_recounted(struct page *page)
 		return;
 	buffer_reset(item);
 	buffer_add_text(item, "Counted again: ");
-	add_count(item, page->answer->recounted);
+	text_count(item, page->answer->recounted);
 	buffer_add_text(item, page->answer->recounted == 1 ? " number, and it is right."
 							   : " numbers, all of them right.");
 	buffer_add_char(page->out, '\n');
@@ -461,7 +376,7 @@ void text_answer(const struct answer *answer, const struct render_options *optio
 	add_lines(&page, 0, answer->explanation);
 	add_hits(&page);
 	if (!options->quiet_facets)
-		add_facets(&page);
+		text_facets(&page);
 	add_next(&page);
 	add_recounted(&page);
 	buffer_release(&page.item);

@@ -25,7 +25,7 @@ START_TEST(json_members_are_in_the_promised_order)
 		"{\"type\":\"facet\",\"field\":\"place\",\"value\":\"Côte d'Ivoire\",\"count\":1,"
 		"\"selected\":false}\n"
 		"{\"type\":\"summary\",\"total\":3,\"exact\":true,\"took_ms\":12.346,"
-		"\"query\":\"cyber espionage\",\"facets\":{\"place\":2}}\n");
+		"\"query\":\"cyber espionage\",\"facets\":{\"place\":2},\"missing\":{\"place\":0}}\n");
 }
 END_TEST
 
@@ -81,11 +81,12 @@ START_TEST(json_says_how_many_values_there_are)
 	answer.facets = facets;
 	answer.facet_count = 2;
 	ck_assert_ptr_nonnull(
-		strstr(print("json").data, ",\"facets\":{\"person\":59,\"published\":3}}\n"));
+		strstr(print("json").data,
+		       ",\"facets\":{\"person\":59,\"published\":3},\"missing\":{\"person\":0}}\n"));
 	answer.facet_count = 3;
 	ck_assert_ptr_nonnull(strstr(print("json").data,
 				     ",\"facets\":{\"person\":59,\"published:year\":3,"
-				     "\"published:month\":36}}\n"));
+				     "\"published:month\":36},\"missing\":{\"person\":0}}\n"));
 }
 END_TEST
 
@@ -128,7 +129,8 @@ END_TEST
 
 START_TEST(json_knows_the_undated)
 {
-	struct answer_value dates[] = { { .value = STR("2024-02"), .count = 3 }, { .value = STR(""), .count = 1, .selected = true } };
+	struct answer_value dates[] = { { .value = STR("2024-02"), .count = 3 },
+					{ .value = STR(""), .count = 1, .selected = true } };
 	struct answer_facet facets[] = { facet("published", dates, 2, 2) };
 	answer.facets = facets;
 	answer.facet_count = 1;

@@ -37,50 +37,68 @@ static enum status next_entry(struct column_stream *stream, uint32_t *id, struct
 
 void columns_start(struct columns *columns, struct store *store, const struct docset *set)
 {
+	static const uint32_t slots[] = {
+		[SIDE_CONFIDENCE] = SLOT_CONFIDENCE, [SIDE_SENTENCES] = SLOT_SENTENCES, [SIDE_PUBLISHED] = SLOT_PUBLISHED
+	};
 	*columns = (struct columns){ 0 };
 	start_stream(&columns->facets, store, SLOT_FACETS, set);
-	start_stream(&columns->confidences, store, SLOT_CONFIDENCE, set);
+	for (int side = 0; side < SIDE_COUNT; side++)
+		start_stream(&columns->sides[side].stream, store, slots[side], set);
+	columns->sides[SIDE_CONFIDENCE].is_read = true;
+}
+
+void columns_read_side(struct columns *columns, enum column_side side)
+{
+	columns->sides[side].is_read = true;
 }
 
 void columns_release(struct columns *columns)
 {
 	buffer_release(&columns->facets.entries);
-	buffer_release(&columns->confidences.entries);
+	for (int side = 0; side < SIDE_COUNT; side++)
+		buffer_release(&columns->sides[side].stream.entries);
 }
 
-/* Most articles have a confidence; one that has none is sure. */
-static enum status find_confidence(struct columns *columns, struct error *err)
+static enum status find_side(struct side_stream *side, uint32_t id, struct error *err)
 {
-	columns->confidence = (struct str){ 0 };
-	while (!columns->begun || (columns->confident_id && columns->confident_id < columns->id)) {
-		columns->begun = true;
-		const enum status status = next_entry(&columns->confidences, &columns->confident_id,
-						      &columns->confident, err);
+	side->found = (struct str){ 0 };
+	while (!side->begun || (side->id && side->id < id)) {
+		side->begun = true;
+		const enum status status = next_entry(&side->stream, &side->id, &side->bytes, err);
 		if (status != STATUS_OK)
 			return status;
 	}
-	if (columns->confident_id == columns->id)
-		columns->confidence = columns->confident;
+	if (side->id == id)
+		side->found = side->bytes;
 	return STATUS_OK;
 }
 
 enum status columns_next(struct columns *columns, struct error *err)
 {
-	const enum status status = next_entry(&columns->facets, &columns->id, &columns->column, err);
-	if (status != STATUS_OK)
-		return status;
-	return columns->id ? find_confidence(columns, err) : STATUS_END;
+	enum status status = next_entry(&columns->facets, &columns->id, &columns->column, err);
+	if (status == STATUS_OK && !columns->id)
+		return STATUS_END;
+	for (int side = 0; side < SIDE_COUNT && status == STATUS_OK; side++)
+		if (columns->sides[side].is_read)
+			status = find_side(&columns->sides[side], columns->id, err);
+	return status;
 }
 
 /* ---- values ---- */
 
 void column_cursor_start(struct column_cursor *cursor, const struct columns *columns)
 {
-	const struct str column = columns->column, confidence = columns->confidence;
+	const struct str column = columns->column;
+	const struct str confidence = columns->sides[SIDE_CONFIDENCE].found;
+	const struct str sentences = columns->sides[SIDE_SENTENCES].found;
 	*cursor = (struct column_cursor){ .at = column.data, .end = column.data + column.len };
 	if (confidence.len) {
 		cursor->sure = confidence.data;
 		cursor->sure_end = confidence.data + confidence.len;
+	}
+	if (sentences.len) {
+		cursor->sentences = sentences.data;
+		cursor->sentences_end = sentences.data + sentences.len;
 	}
 }
 
@@ -93,7 +111,9 @@ static bool damaged(struct column_cursor *cursor)
 static bool next_group(struct column_cursor *cursor)
 {
 	if (cursor->at == cursor->end)
-		return cursor->sure == cursor->sure_end ? false : damaged(cursor);
+		return cursor->sure == cursor->sure_end && cursor->sentences == cursor->sentences_end
+			       ? false
+			       : damaged(cursor);
 	if (!facet_group_read(&cursor->at, cursor->end, &cursor->group))
 		return damaged(cursor);
 	cursor->left = cursor->group.count;
@@ -119,6 +139,10 @@ bool column_cursor_next(struct column_cursor *cursor, struct facet_value *value)
 				       .confidence = 100 };
 	if (cursor->sure)
 		value->confidence = (uint8_t)*cursor->sure++;
+	cursor->mentioned = (struct sentence_group){ 0 };
+	if (cursor->sentences &&
+	    !facet_sentences_read(&cursor->sentences, cursor->sentences_end, &cursor->mentioned))
+		return damaged(cursor);
 	return true;
 }
 

@@ -19,18 +19,28 @@ struct column_stream {
 	size_t at;
 };
 
-/* Both slots side by side. */
-struct columns {
-	struct column_stream facets, confidences;
-	uint32_t id; /* of the article at hand */
-	struct str column;
-	struct str confidence; /* empty: sure of all */
-	uint32_t confident_id; /* of the confidence that was read last; 0: none is left */
-	struct str confident;
-	bool begun;
+/* What stands beside the values of the facet column, in slots of their own, that many articles have nothing in. */
+enum column_side { SIDE_CONFIDENCE, SIDE_SENTENCES, SIDE_PUBLISHED, SIDE_COUNT };
+
+struct side_stream {
+	struct column_stream stream;
+	bool is_read, begun;
+	uint32_t id;      /* of the article whose bytes were read last; 0: none is left */
+	struct str bytes; /* of that one */
+	struct str found; /* of the article at hand; empty: it has none */
 };
 
+/* The slots side by side. */
+struct columns {
+	struct column_stream facets;
+	struct side_stream sides[SIDE_COUNT];
+	uint32_t id; /* of the article at hand */
+	struct str column;
+};
+
+/* Reads confidences too; the other sides only when they are asked for then, before the first article. */
 void columns_start(struct columns *columns, struct store *store, const struct docset *set);
+void columns_read_side(struct columns *columns, enum column_side side);
 void columns_release(struct columns *columns);
 
 /* The next article that has values; STATUS_END behind the last. What it points to is good until the next call. */
@@ -43,6 +53,9 @@ struct column_cursor {
 	uint32_t left; /* in the group */
 	uint64_t number;
 	const char *sure, *sure_end; /* NULL: sure of all */
+	const char *sentences,
+		*sentences_end;          /* NULL: none is mentioned in any, or they are not read */
+	struct sentence_group mentioned; /* of the value at hand */
 	bool damaged;
 };
 

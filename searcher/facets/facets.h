@@ -70,6 +70,30 @@ enum status tally_add(struct tally *tally, struct store *store, const struct doc
 		      uint32_t kinds, struct error *err);
 void tally_release(struct tally *tally);
 
+/* ---- counting what is in one sentence with a value (beside.c) ---- */
+
+/* What a part has for the value that is to be in the sentence. */
+struct beside {
+	const struct field *field;
+	bool is_known;   /* else no article has it */
+	uint32_t number; /* that it counts for in the end */
+};
+
+/*
+ * Understands request.beside in each part, as a filter would; *shown is "place=China" with the name as it is shown, from
+ * `arena`. STATUS_BAD_REQUEST: no field, or nothing behind the "=".
+ */
+enum status beside_understand(const struct facet_job *job, struct arena *arena,
+			      struct beside *besides, struct str *shown, struct error *err);
+
+/*
+ * Adds the values of the articles of `set` (NULL: all of the index), of the kind of the field, that one sentence mentions together with the other. Merged names
+ * are one on both sides, and the other value itself is left out.
+ */
+enum status beside_tally(const struct facet_part *part, const struct docset *set,
+			 const struct beside *beside, enum facet_kind kind, struct tally *tally,
+			 struct error *err);
+
 /* ---- names for numbers (names.c) ---- */
 
 /* The name of a number; STATUS_CORRUPT when it has none. */

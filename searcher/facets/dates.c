@@ -1,4 +1,4 @@
-#include "facets.h"
+#include "date_tree.h"
 
 #include "dateline/schema.h"
 
@@ -16,12 +16,6 @@ static inline uint32_t date_code(uint32_t year, uint32_t month, uint32_t day)
 {
 	return year << 9 | month << 5 | day;
 }
-
-#define UNDATED 0
-#define CODES_A_YEAR 512
-#define CODE_YEAR(code) ((code) >> 9)
-#define CODE_MONTH(code) ((code) >> 5 & 15)
-#define CODE_DAY(code) ((code)&31)
 
 /* Articles of one year, month or day. */
 struct bucket {
@@ -55,8 +49,10 @@ static bool read_digits(const char *text, size_t len, uint32_t *number)
 }
 
 /* The slot has date_format_sortable's text: "1987", "1987-02", "1987-02-26", "1987-02-26T15:01". */
-static bool read_code(const char *text, size_t len, uint32_t *code)
+bool date_code_read(struct str slot, uint32_t *code)
 {
+	const char *text = slot.data;
+	const size_t len = slot.len;
 	uint32_t year, month = 0, day = 0;
 	if (len < 4 || !read_digits(text, 4, &year) || year < 1)
 		return false;
@@ -68,6 +64,12 @@ static bool read_code(const char *text, size_t len, uint32_t *code)
 	return true;
 }
 
+enum status date_damaged(uint32_t id, struct error *err)
+{
+	return error_set(err, STATUS_CORRUPT,
+			 "the date of document %u is damaged: rebuild the index", id);
+}
+
 static enum status read_entries(struct dates *dates, const struct buffer *entries, struct error *err)
 {
 	for (size_t at = 0; at < entries->len;) {
@@ -75,10 +77,9 @@ static enum status read_entries(struct dates *dates, const struct buffer *entrie
 		memcpy(head, entries->data + at, sizeof(head));
 		at += sizeof(head);
 		if (dates->count == dates->room ||
-		    !read_code(entries->data + at, head[1], &dates->codes[dates->count++]))
-			return error_set(err, STATUS_CORRUPT,
-					 "the date of document %u is damaged: rebuild the index",
-					 head[0]);
+		    !date_code_read((struct str){ entries->data + at, head[1] },
+				    &dates->codes[dates->count++]))
+			return date_damaged(head[0], err);
 		at += head[1];
 	}
 	return STATUS_OK;
@@ -192,8 +193,7 @@ static void fill_buckets(struct dates *dates, enum date_step step)
 	free(table.rows);
 }
 
-/* As a filter takes it: of 2023-XX-XX only the part that says something, which is the same set. */
-static struct str code_text(uint32_t code, enum date_step step, struct arena *arena)
+struct str date_code_text(uint32_t code, enum date_step step, struct arena *arena)
 {
 	char text[32];
 	const uint32_t year = CODE_YEAR(code), month = CODE_MONTH(code), day = CODE_DAY(code);
@@ -217,8 +217,7 @@ static bool equal_ignoring_case(struct str a, struct str b)
 	return a.len == b.len && strncasecmp(a.data, b.data, a.len) == 0;
 }
 
-/* The same dates are chosen in all parts. */
-static bool is_chosen(const struct facet_job *job, struct str value)
+bool date_is_chosen(const struct facet_job *job, struct str value)
 {
 	for (size_t i = 0; i < job->parts->chosen_count; i++)
 		if (equal_ignoring_case(job->parts->chosen[i]->value, value))
@@ -262,8 +261,8 @@ static void list_buckets(struct dates *dates, const struct facet_job *job, struc
 				    : job->request.max;
 	for (size_t i = 0; i < room; i++) {
 		const struct bucket *bucket = &dates->buckets[i];
-		const struct str text = code_text(bucket->code, facet->step, arena);
-		const bool selected = is_chosen(job, text);
+		const struct str text = date_code_text(bucket->code, facet->step, arena);
+		const bool selected = date_is_chosen(job, text);
 		if (i < job->request.max || selected)
 			listing_add(listing,
 				    (struct answer_value){ .value = text,
@@ -359,24 +358,99 @@ static void finish_values(struct listing *listing, struct arena *arena, struct a
 		facet->by_time[i] = listing->items[i].place;
 }
 
+/* ---- trees ---- */
+
+/* What is not known is left out where nothing else is: that is said by the whole. */
+static void add_days(struct date_nodes *nodes, const struct dates *dates, size_t from, size_t to,
+		     uint32_t of_month)
+{
+	for (size_t i = from; i < to; i++) {
+		const struct bucket *bucket = &dates->buckets[i];
+		if (CODE_DAY(bucket->code) || bucket->count < of_month)
+			date_nodes_add(nodes, bucket->code, STEP_DAY, bucket->count);
+	}
+}
+
+/* Where the buckets end that are of the same year, or month, as the one at `from`; with their sum. */
+static size_t same_whole(const struct dates *dates, size_t from, size_t to, uint32_t codes,
+			 uint32_t *sum)
+{
+	size_t at = from;
+	for (*sum = 0; at < to; at++) {
+		if (dates->buckets[at].code / codes != dates->buckets[from].code / codes)
+			break;
+		*sum += dates->buckets[at].count;
+	}
+	return at;
+}
+
+static void add_months(struct date_nodes *nodes, const struct dates *dates, size_t from, size_t to,
+		       uint32_t of_year)
+{
+	while (from < to) {
+		uint32_t sum;
+		const size_t end = same_whole(dates, from, to, CODES_A_MONTH, &sum);
+		const uint32_t month = dates->buckets[from].code & ~(uint32_t)(CODES_A_MONTH - 1);
+		const bool is_known = CODE_MONTH(month) != 0;
+		if (is_known || sum < of_year)
+			date_nodes_add(nodes, month, STEP_MONTH, sum);
+		if (is_known)
+			add_days(nodes, dates, from, end, sum);
+		from = end;
+	}
+}
+
+/* The buckets are days, the newest first, but for the undated, which come before them. */
+static void add_years(struct date_nodes *nodes, const struct dates *dates)
+{
+	const size_t undated = dates->undated > 0;
+	for (size_t from = undated; from < dates->bucket_count;) {
+		uint32_t sum;
+		const size_t end = same_whole(dates, from, dates->bucket_count, CODES_A_YEAR, &sum);
+		date_nodes_add(nodes, dates->buckets[from].code & ~(uint32_t)(CODES_A_YEAR - 1),
+			       STEP_YEAR, sum);
+		add_months(nodes, dates, from, end, sum);
+		from = end;
+	}
+	if (undated)
+		date_nodes_add(nodes, UNDATED, STEP_YEAR, dates->undated);
+}
+
+static enum status make_tree(const struct facet_job *job, struct dates *dates, struct arena *arena,
+			     struct answer_facet *facet, struct error *err)
+{
+	struct date_nodes nodes = { 0 };
+	fill_buckets(dates, STEP_DAY);
+	add_years(&nodes, dates);
+	const enum status status = date_tree(job, &nodes, arena, facet, err);
+	free(nodes.items);
+	return status;
+}
+
+static enum status make_list(const struct facet_job *job, struct dates *dates, struct arena *arena,
+			     struct answer_facet *facet, struct error *err)
+{
+	struct listing listing = { 0 };
+	facet->step = job->request.step == STEP_AUTO ? fitting_step(dates) : job->request.step;
+	fill_buckets(dates, facet->step);
+	const size_t room = dates->bucket_count + job->parts->chosen_count;
+	listing.items = memory_alloc((room + 1) * sizeof(*listing.items));
+	list_buckets(dates, job, arena, facet, &listing);
+	const enum status status = list_ranges(job, &listing, err);
+	if (status == STATUS_OK)
+		finish_values(&listing, arena, facet);
+	free(listing.items);
+	return status;
+}
+
 enum status facet_dates(const struct facet_job *job, struct arena *arena,
 			struct answer_facet *facet, struct error *err)
 {
 	struct dates dates = { 0 };
-	struct listing listing = { 0 };
 	enum status status = read_dates(job, &dates, err);
-	if (status == STATUS_OK) {
-		facet->step = job->request.step == STEP_AUTO ? fitting_step(&dates)
-							     : job->request.step;
-		fill_buckets(&dates, facet->step);
-		const size_t room = dates.bucket_count + job->parts->chosen_count;
-		listing.items = memory_alloc((room + 1) * sizeof(*listing.items));
-		list_buckets(&dates, job, arena, facet, &listing);
-		status = list_ranges(job, &listing, err);
-	}
 	if (status == STATUS_OK)
-		finish_values(&listing, arena, facet);
-	free(listing.items);
+		status = job->request.tree ? make_tree(job, &dates, arena, facet, err)
+					   : make_list(job, &dates, arena, facet, err);
 	dates_release(&dates);
 	return status;
 }

@@ -81,7 +81,7 @@ static enum status add_named(struct valuing *valuing, struct str name, size_t pa
 	const size_t parts = valuing->job->part_count;
 	struct listed item = { .value.value = name };
 	*at = valuing->count;
-	if (parts > 1 || valuing->job->request.sort == FACET_BY_NAME)
+	if (parts > 1 || valuing->job->request.sort == FACET_BY_NAME || valuing->job->request.tree)
 		item.key = key_of(name, valuing->arena);
 	if (parts > 1) {
 		bool is_new;

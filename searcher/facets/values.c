@@ -83,6 +83,8 @@ static enum status add_candidates(struct valuing *valuing)
 {
 	struct ranking ranking = { .counts = valuing->eligible[0], .size = valuing->counted->size };
 	const bool is_one = valuing->job->part_count == 1;
+	if (valuing->job->request.tree)
+		return valuing_add_all(valuing);
 	switch (valuing->job->request.sort) {
 	case FACET_BY_COUNT:
 		return is_one ? add_winners(valuing, &ranking) : valuing_add_biggest(valuing);
@@ -174,12 +176,17 @@ static enum status add_variants(struct valuing *valuing, struct answer_facet *fa
 
 static enum status finish(struct valuing *valuing, struct answer_facet *facet)
 {
+	const bool tree = valuing->job->request.tree;
 	enum status status = STATUS_OK;
-	cut(valuing);
+	if (!tree)
+		cut(valuing);
 	if (valuing->job->part_count > 1) {
 		status = valuing_spell(valuing);
 		valuing_sort(valuing);
 	}
+	if (tree)
+		valuing_tree(valuing);
+	facet->tree = tree;
 	facet->count = valuing->count;
 	facet->values = arena_zero(valuing->arena, valuing->count, sizeof(*facet->values));
 	for (size_t i = 0; i < valuing->count; i++)
@@ -214,6 +221,8 @@ enum status facet_values(const struct facet_job *job, const struct counted *coun
 		status = finish(&valuing, facet);
 	if (status == STATUS_OK)
 		status = add_variants(&valuing, facet);
+	if (status == STATUS_OK && job->request.trend)
+		status = valuing_trends(&valuing, facet);
 	valuing_release(&valuing);
 	return status;
 }

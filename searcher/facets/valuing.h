@@ -106,6 +106,19 @@ static inline double ranking_score(const struct ranking *ranking, uint32_t numbe
 /* Makes valuing->eligible: the counts themselves, or, with request.match, those of the values that contain it. */
 enum status valuing_match(struct valuing *valuing);
 
+/* ---- topics (topics.c) ---- */
+
+/* Brings the items into the order of a tree, with their depth, and leaves out what is not to be listed. They have keys. */
+void valuing_tree(struct valuing *valuing);
+
+/* ---- over time (trend.c) ---- */
+
+/*
+ * Fills in when the values of the facet, which are the items, are first and last seen, and how often in between. One more
+ * way through the dates of the articles, and one through their columns.
+ */
+enum status valuing_trends(struct valuing *valuing, struct answer_facet *facet);
+
 /* ---- how telling a value is (significance.c) ---- */
 
 struct background background_of(const struct facet_job *job);

@@ -3,7 +3,7 @@
  * date (schema_when_number), and the column of an article has with each date its month and year: so a year is counted with
  * all that is in it.
  */
-#include "facets.h"
+#include "date_tree.h"
 
 #include "dateline/schema.h"
 
@@ -41,15 +41,6 @@ static struct str date_text(uint32_t number, struct arena *arena)
 	return arena_copy(arena, (struct str){ text, date_format(&date, text) });
 }
 
-/* The same dates are chosen in all parts. */
-static bool is_chosen(const struct facet_job *job, struct str value)
-{
-	for (size_t i = 0; i < job->parts->chosen_count; i++)
-		if (str_equal(job->parts->chosen[i]->value, value))
-			return true;
-	return false;
-}
-
 static void listing_add(struct listing *listing, uint32_t number, struct str value, uint32_t count,
 			bool selected)
 {
@@ -77,7 +68,7 @@ static void consider(struct counting *counting, uint32_t number, uint32_t bigges
 		return;
 	const struct str text = job->parts->chosen_count ? date_text(number, counting->arena)
 							 : (struct str){ "", 0 };
-	const bool selected = is_chosen(job, text);
+	const bool selected = date_is_chosen(job, text);
 	if (is_part_only && !selected)
 		return;
 	counting->distinct++;
@@ -146,10 +137,10 @@ static void add_counts(uint32_t *to, const uint32_t *from, const bool *has)
 			to[year * NUMBERS_A_YEAR + i] += from[year * NUMBERS_A_YEAR + i];
 }
 
-static enum status consider_years(struct counting *counting, const struct counted *counted,
-				  struct error *err)
+/* The counts of all parts are those of the first now. */
+static enum status join_parts(const struct counting *counting, const struct counted *counted,
+			      bool any[YEARS], struct error *err)
 {
-	bool any[YEARS] = { false };
 	for (size_t i = 0; i < counting->job->part_count; i++) {
 		bool has[YEARS] = { false };
 		const enum status status = note_years(counting->job->parts[i].store, has, err);
@@ -160,10 +151,31 @@ static enum status consider_years(struct counting *counting, const struct counte
 		for (uint32_t year = 0; year < YEARS; year++)
 			any[year] |= has[year];
 	}
-	for (uint32_t year = 0; year < YEARS; year++)
-		if (any[year])
-			consider_year(counting, year);
 	return STATUS_OK;
+}
+
+/* ---- trees ---- */
+
+static void add_months(struct date_nodes *nodes, const uint32_t *counts, uint32_t year)
+{
+	for (uint32_t month = year + NUMBERS_A_YEAR - NUMBERS_A_MONTH; month > year;
+	     month -= NUMBERS_A_MONTH) {
+		if (!counts[month])
+			continue;
+		date_nodes_add(nodes, month, STEP_MONTH, counts[month]);
+		for (uint32_t day = month + NUMBERS_A_MONTH - 1; day > month; day--)
+			if (counts[day])
+				date_nodes_add(nodes, day, STEP_DAY, counts[day]);
+	}
+}
+
+static void add_year(struct date_nodes *nodes, const uint32_t *counts, uint32_t year)
+{
+	const uint32_t first = year * NUMBERS_A_YEAR;
+	if (!counts[first])
+		return;
+	date_nodes_add(nodes, first, STEP_YEAR, counts[first]);
+	add_months(nodes, counts, first);
 }
 
 /* ---- choices that are no value of this step ---- */
@@ -227,6 +239,31 @@ static void finish(struct counting *counting, struct answer_facet *facet)
 	facet->distinct = counting->distinct;
 }
 
+static enum status make_tree(const struct counting *counting, const bool any[YEARS],
+			     struct answer_facet *facet, struct error *err)
+{
+	struct date_nodes nodes = { 0 };
+	for (uint32_t year = YEARS; year-- > 0;)
+		if (any[year])
+			add_year(&nodes, counting->counts, year);
+	const enum status status = date_tree(counting->job, &nodes, counting->arena, facet, err);
+	free(nodes.items);
+	return status;
+}
+
+static enum status make_list(struct counting *counting, const bool any[YEARS],
+			     struct answer_facet *facet, struct error *err)
+{
+	for (uint32_t year = 0; year < YEARS; year++)
+		if (any[year])
+			consider_year(counting, year);
+	const enum status status = add_chosen(counting, err);
+	if (status == STATUS_OK)
+		finish(counting, facet);
+	free(counting->listing.items);
+	return status;
+}
+
 enum status facet_when(const struct facet_job *job, const struct counted *counted,
 		       struct arena *arena, struct answer_facet *facet, struct error *err)
 {
@@ -236,11 +273,10 @@ enum status facet_when(const struct facet_job *job, const struct counted *counte
 		.job = job,
 		.arena = arena,
 	};
-	enum status status = consider_years(&counting, counted, err);
-	if (status == STATUS_OK)
-		status = add_chosen(&counting, err);
-	if (status == STATUS_OK)
-		finish(&counting, facet);
-	free(counting.listing.items);
-	return status;
+	bool any[YEARS] = { false };
+	const enum status status = join_parts(&counting, counted, any, err);
+	if (status != STATUS_OK)
+		return status;
+	return job->request.tree ? make_tree(&counting, any, facet, err)
+				 : make_list(&counting, any, facet, err);
 }

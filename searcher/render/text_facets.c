@@ -140,12 +140,13 @@ static void add_trend(struct page *page, struct flow *flow, const struct value_t
 
 /* ---- one facet ---- */
 
-/* Of the values that match; a chosen one is listed at 0 too, and of a tree only the tops are counted. */
+/* Of the values that match; a chosen one is listed at 0 too, and of a tree of dates only the years are counted. */
 static uint32_t count_more(const struct answer_facet *facet)
 {
 	uint32_t listed = 0;
 	for (size_t i = 0; i < facet->count; i++)
-		listed += facet->values[i].count > 0 && !facet->values[i].depth;
+		listed += facet->values[i].count > 0 &&
+			  (!facet->values[i].depth || facet->field->role != FIELD_DATE);
 	return facet->distinct > listed ? facet->distinct - listed : 0;
 }
 

@@ -156,6 +156,17 @@ enum status search_recount(const struct search *search, struct answer *answer, s
 enum status recount_when(const struct search *search, const struct answer_facet *facet,
 			 struct answer *answer, struct error *err);
 
+/* The part of it that compares how many articles have no value (recount.c). */
+enum status recount_missing(const struct answer_facet *facet, uint32_t missing,
+			    struct answer *answer, struct error *err);
+
+/*
+ * The part of it for values that are counted beside another (recount_beside.c). Not of names that were split, and not with a least
+ * confidence: the terms of the index do not say these.
+ */
+enum status recount_beside(const struct search *search, const struct answer_facet *facet,
+			   struct answer *answer, struct error *err);
+
 /* How the query was understood (explain.c). */
 void search_explain(const struct search *search, struct answer *answer);
 

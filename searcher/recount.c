@@ -44,10 +44,27 @@ static enum status recount_total(const struct search *search, struct answer *ans
 		       : compare_counts(sum, answer->total, "the total", STR(""), answer, err);
 }
 
-static enum status recount_value(const struct search *search, const struct answer_facet *facet,
-				 const struct answer_value *value, struct answer *answer,
-				 struct error *err)
+/* What one value is to be counted over again. */
+enum recount_scope { OVER_HITS, OVER_DATED_HITS, OVER_EVERYTHING };
+
+static struct plan *narrow_plan(const struct look *look, const struct answer_facet *facet,
+				struct plan *narrow, enum recount_scope scope)
 {
+	struct plan *dated[2];
+	if (scope == OVER_EVERYTHING)
+		return narrow;
+	dated[0] = look_plan(look, facet->field, narrow);
+	dated[1] = plan_term(look->arena, STR("Yundated"));
+	return scope == OVER_HITS ? dated[0] : plan_join(look->arena, PLAN_AND_NOT, dated, 2);
+}
+
+static enum status recount_over(const struct search *search, const struct answer_facet *facet,
+				const struct answer_value *value, enum recount_scope scope,
+				uint32_t shown, struct answer *answer, struct error *err)
+{
+	static const char *const what[] = {
+		[OVER_HITS] = "", [OVER_DATED_HITS] = "the trend of ", [OVER_EVERYTHING] = "everywhere, "
+	};
 	uint64_t sum = 0;
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++) {
@@ -55,13 +72,36 @@ static enum status recount_value(const struct search *search, const struct answe
 		struct plan *narrow;
 		status = look_value_plan(look, facet->field, value->value, &narrow, err);
 		if (status == STATUS_OK)
-			status = add_recount(look, look_plan(look, facet->field, narrow), &sum, err);
+			status = add_recount(look, narrow_plan(look, facet, narrow, scope), &sum,
+					     err);
 	}
-	char what[64];
-	snprintf(what, sizeof(what), "%s=", facet->field->name);
-	return status != STATUS_OK
-		       ? status
-		       : compare_counts(sum, value->count, what, value->value, answer, err);
+	char name[96];
+	snprintf(name, sizeof(name), "%s%s=", what[scope], facet->field->name);
+	return status != STATUS_OK ? status
+				   : compare_counts(sum, shown, name, value->value, answer, err);
+}
+
+/* Every article that has the value and a date is in one step of its trend. */
+static uint32_t sum_of_trend(const struct value_trend *trend)
+{
+	uint32_t sum = 0;
+	for (size_t i = 0; i < TREND_STEPS; i++)
+		sum += trend->counts[i];
+	return sum;
+}
+
+static enum status recount_value(const struct search *search, const struct answer_facet *facet,
+				 const struct answer_value *value, struct answer *answer,
+				 struct error *err)
+{
+	enum status status = recount_over(search, facet, value, OVER_HITS, value->count, answer, err);
+	if (status == STATUS_OK && facet->compared)
+		status = recount_over(search, facet, value, OVER_EVERYTHING, value->everywhere,
+				      answer, err);
+	if (status == STATUS_OK && value->trend)
+		status = recount_over(search, facet, value, OVER_DATED_HITS,
+				      sum_of_trend(value->trend), answer, err);
+	return status;
 }
 
 /* ---- how many different values ---- */
@@ -74,6 +114,18 @@ static enum status compare_distinct(const struct answer_facet *facet, size_t dis
 				 "%u values of %s were counted, but there are %zu: the index is "
 				 "damaged, rebuild it",
 				 facet->distinct, facet->field->name, distinct);
+	answer->recounted++;
+	return STATUS_OK;
+}
+
+enum status recount_missing(const struct answer_facet *facet, uint32_t missing,
+			    struct answer *answer, struct error *err)
+{
+	if (missing != facet->missing)
+		return error_set(err, STATUS_CORRUPT,
+				 "%u articles without %s were counted, but there are %u: the index "
+				 "is damaged, rebuild it",
+				 facet->missing, facet->field->name, missing);
 	answer->recounted++;
 	return STATUS_OK;
 }
@@ -98,41 +150,50 @@ static enum status note_dates(const struct look *look, uint32_t id, const struct
 	return STATUS_OK;
 }
 
+/* What the articles of all indexes have. */
+struct gathered {
+	struct intern values;
+	uint32_t articles, having; /* all of them, and those with any value */
+};
+
 /* Looks into each of the documents. */
 static enum status add_dates(const struct look *look, const struct answer_facet *facet,
-			     const struct docset *set, struct intern *seen, struct error *err)
+			     const struct docset *set, struct gathered *gathered, struct error *err)
 {
 	struct arena arena = { 0 };
 	enum status status = STATUS_OK;
 	for (uint32_t id = 0; status == STATUS_OK && (id = docset_next(set, id + 1));) {
 		arena_reset(&arena);
-		status = note_dates(look, id, facet, &arena, seen, err);
+		status = note_dates(look, id, facet, &arena, &gathered->values, err);
 	}
 	arena_release(&arena);
 	return status;
 }
 
 static enum status add_values(const struct look *look, const struct answer_facet *facet,
-			      const struct docset *set, struct intern *seen, struct error *err)
+			      const struct docset *set, struct gathered *gathered, struct error *err)
 {
-	struct names_seen values;
-	enum status status = names_seen_start(look->names, facet->field->kind, &values, err);
+	struct names_seen seen;
+	enum status status = names_seen_start(look->names, facet->field->kind, &seen, err);
 	for (uint32_t id = 0; status == STATUS_OK && (id = docset_next(set, id + 1));)
-		status = names_seen_add(&values, id, err);
+		status = names_seen_add(&seen, id, err);
 	if (status == STATUS_OK)
-		status = names_seen_terms(&values, seen, err);
-	names_seen_release(&values);
+		status = names_seen_terms(&seen, &gathered->values, err);
+	gathered->articles += docset_count(set);
+	gathered->having += seen.articles;
+	names_seen_release(&seen);
 	return status;
 }
 
-static enum status add_seen(const struct look *look, const struct answer_facet *facet,
-			    struct intern *seen, struct error *err)
+static enum status gather(const struct look *look, const struct answer_facet *facet,
+			  struct gathered *gathered, struct error *err)
 {
 	struct docset set;
 	enum status status = store_match(look->store, look_plan(look, facet->field, NULL), &set, err);
 	if (status == STATUS_OK)
-		status = facet->field->role == FIELD_DATE ? add_dates(look, facet, &set, seen, err)
-							  : add_values(look, facet, &set, seen, err);
+		status = facet->field->role == FIELD_DATE
+				 ? add_dates(look, facet, &set, gathered, err)
+				 : add_values(look, facet, &set, gathered, err);
 	docset_release(&set);
 	return status;
 }
@@ -140,16 +201,18 @@ static enum status add_seen(const struct look *look, const struct answer_facet *
 static enum status recount_distinct(const struct search *search, const struct answer_facet *facet,
 				    struct answer *answer, struct error *err)
 {
-	struct intern seen = { 0 };
+	struct gathered gathered = { 0 };
 	enum status status = STATUS_OK;
 	/* Terms know nothing of confidence; then the number of each value that is shown has been counted again all the same. */
 	if (facet->field->role != FIELD_DATE && search->request->min_confidence)
 		return STATUS_OK;
 	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++)
-		status = add_seen(&search->looks[i], facet, &seen, err);
+		status = gather(&search->looks[i], facet, &gathered, err);
 	if (status == STATUS_OK)
-		status = compare_distinct(facet, seen.count, answer, err);
-	intern_release(&seen);
+		status = compare_distinct(facet, gathered.values.count, answer, err);
+	if (status == STATUS_OK && facet->field->role != FIELD_DATE)
+		status = recount_missing(facet, gathered.articles - gathered.having, answer, err);
+	intern_release(&gathered.values);
 	return status;
 }
 
@@ -157,6 +220,8 @@ static enum status recount_facet(const struct search *search, const struct answe
 				 struct answer *answer, struct error *err)
 {
 	enum status status = STATUS_OK;
+	if (facet->beside.len)
+		return recount_beside(search, facet, answer, err);
 	for (size_t i = 0; i < facet->count && status == STATUS_OK; i++)
 		status = recount_value(search, facet, &facet->values[i], answer, err);
 	if (status == STATUS_OK && facet->field->kind == KIND_WHEN)

@@ -14,6 +14,7 @@ struct mentioned {
 	uint32_t *counts;    /* articles, by number */
 	uint32_t *biggest;   /* the greatest count among the parts */
 	size_t capacity;
+	uint32_t looked_at, articles; /* all, and those that have any */
 };
 
 #define YEAR_DIGITS 4
@@ -37,6 +38,7 @@ static enum status note_document(const struct look *look, uint32_t id, struct ar
 	static const char *const prefixes[] = { PREFIX_WHEN_YEAR, PREFIX_WHEN_MONTH,
 						PREFIX_WHEN_DAY };
 	enum status status = STATUS_OK;
+	bool has_any = false;
 	for (size_t i = 0; i < 3 && status == STATUS_OK; i++) {
 		const size_t prefix = strlen(prefixes[i]);
 		struct term_entry *entries;
@@ -46,7 +48,9 @@ static enum status note_document(const struct look *look, uint32_t id, struct ar
 		for (size_t j = 0; status == STATUS_OK && j < count; j++)
 			note_date(mentioned, (struct str){ entries[j].term.data + prefix,
 							   entries[j].term.len - prefix });
+		has_any |= status == STATUS_OK && count > 0;
 	}
+	mentioned->articles += has_any;
 	return status;
 }
 
@@ -117,6 +121,7 @@ static enum status note_look(const struct look *look, const struct answer_facet 
 		arena_reset(&arena);
 		status = note_document(look, id, &arena, mentioned, err);
 	}
+	mentioned->looked_at += docset_count(&set);
 	docset_release(&set);
 	arena_release(&arena);
 	return status;
@@ -140,6 +145,9 @@ enum status recount_when(const struct search *search, const struct answer_facet 
 				   "damaged, rebuild it",
 				   facet->distinct, facet->field->name, values);
 	answer->recounted += status == STATUS_OK;
+	if (status == STATUS_OK)
+		status = recount_missing(facet, mentioned.looked_at - mentioned.articles, answer,
+					 err);
 	intern_release(&mentioned.dates);
 	free(mentioned.counts);
 	free(mentioned.biggest);

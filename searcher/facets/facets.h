@@ -133,7 +133,7 @@ enum status facet_when(const struct facet_job *job, const struct counted *counte
 enum status facet_dates(const struct facet_job *job, struct arena *arena,
 			struct answer_facet *facet, struct error *err);
 
-/* How many articles of all parts pass the filter of dates that is the one at `at` of those chosen in each (dates.c). */
+/* How many articles of all parts pass the filter that is the one at `at` of those chosen in each (dates.c). */
 enum status facet_count_chosen(const struct facet_job *job, size_t at, uint32_t *count,
 			       struct error *err);
 

@@ -128,14 +128,42 @@ static enum status add_chosen(struct valuing *valuing, size_t part, struct str n
 	return STATUS_OK;
 }
 
+static bool is_any(const struct filter *filter)
+{
+	return str_equal(filter->value, STR("*"));
+}
+
+/* Having any value at all may be chosen too. */
+static enum status add_any(struct valuing *valuing, size_t chosen)
+{
+	struct listed item = { .value = { .value = STR("*"), .selected = true }, .is_extra = true };
+	const size_t parts = valuing->job->part_count;
+	item.key = item.value.value;
+	item.numbers = arena_alloc(valuing->arena, parts * sizeof(*item.numbers));
+	for (size_t i = 0; i < parts; i++)
+		item.numbers[i] = NUMBER_NONE;
+	const enum status status =
+		facet_count_chosen(valuing->job, chosen, &item.value.count, valuing->err);
+	item.score = item.value.count;
+	memory_reserve(&valuing->items, &valuing->capacity, valuing->count, sizeof(item));
+	valuing->items[valuing->count++] = item;
+	return status;
+}
+
 static enum status add_all_chosen(struct valuing *valuing)
 {
+	const struct facet_part *first = valuing->job->parts;
 	enum status status = STATUS_OK;
 	for (size_t part = 0; part < valuing->job->part_count; part++) {
 		const struct facet_part *of = &valuing->job->parts[part];
 		for (size_t i = 0; i < of->chosen_count && status == STATUS_OK; i++)
-			status = add_chosen(valuing, part, of->chosen[i]->value);
+			if (!is_any(of->chosen[i]))
+				status = add_chosen(valuing, part, of->chosen[i]->value);
 	}
+	/* Behind the others, whose places are those of their keys. */
+	for (size_t i = 0; i < first->chosen_count && status == STATUS_OK; i++)
+		if (is_any(first->chosen[i]))
+			status = add_any(valuing, i);
 	return status;
 }
 

@@ -91,6 +91,7 @@ static void note_point(struct names_seen *seen, struct point point)
 		return;
 	memcpy(key + 1, &end.number, sizeof(end.number));
 	intern_add(&seen->values, (struct str){ key, sizeof(key) }, NULL);
+	seen->has_any = true;
 }
 
 /*
@@ -141,8 +142,10 @@ static enum status note_term(struct names_seen *seen, uint32_t id, enum facet_ki
 {
 	const uint32_t at = intern_find(&seen->terms, term);
 	if (at == INTERN_NONE) {
-		if (kind == seen->kind)
+		if (kind == seen->kind) {
 			intern_add(&seen->values, term, NULL);
+			seen->has_any = true;
+		}
 		return STATUS_OK;
 	}
 	const struct point point = seen->points[at];
@@ -170,9 +173,11 @@ enum status names_seen_add(struct names_seen *seen, uint32_t id, struct error *e
 {
 	struct arena arena = { 0 };
 	enum status status = STATUS_OK;
+	seen->has_any = false;
 	for (int kind = KIND_NONE + 1; kind < KIND_COUNT && status == STATUS_OK; kind++)
 		if (seen->sources & kind_bit((enum facet_kind)kind))
 			status = note_kind(seen, id, (enum facet_kind)kind, &arena, err);
+	seen->articles += seen->has_any;
 	arena_release(&arena);
 	return status;
 }

@@ -18,6 +18,8 @@ struct names_seen {
 	size_t point_room;
 	uint32_t sources;     /* kinds of which something counts in this one, one bit each */
 	struct intern values; /* that were met */
+	uint32_t articles;    /* that have any of them */
+	bool has_any;         /* the one at hand */
 	struct arena arena;
 };
 

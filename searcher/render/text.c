@@ -285,7 +285,7 @@ struct example {
 static void consider(const struct answer *answer, const struct answer_facet *facet,
 		     struct example *example)
 {
-	if (has_choice(facet))
+	if (has_choice(facet) || facet->beside.len)
 		return;
 	for (size_t i = 0; i < facet->count; i++) {
 		const struct answer_value *value = &facet->values[i];

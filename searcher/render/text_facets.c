@@ -174,27 +174,34 @@ static void add_rest(struct page *page, struct flow *flow, const struct answer_f
 	}
 }
 
-/* The title of a field, with what must be beside its values; the flow of what follows. */
+/* What must be beside the values stands behind the name of their field, on a line of its own. */
+static void add_beside(struct page *page, const struct answer_facet *facet, size_t indent,
+		       size_t used)
+{
+	struct buffer *item = &page->item;
+	buffer_add_char(page->out, ' ');
+	struct flow flow = flow_start(page->out, page->columns, indent, used + 1);
+	buffer_reset(item);
+	buffer_add_format(item, "beside %.*s in a sentence", STR_ARG(facet->beside));
+	flow_words(&flow, buffer_str(item), NULL, 0, NULL);
+	buffer_add_char(page->out, '\n');
+}
+
+/* The name of a field; the flow of what follows. */
 static struct flow add_title(struct page *page, const struct answer_facet *facet)
 {
-	struct buffer *out = page->out, *item = &page->item;
-	buffer_reset(item);
-	buffer_add_text(item, facet->field->name);
-	buffer_add_text(out, page->looks->name.open);
-	buffer_add_str(out, buffer_str(item));
-	buffer_add_text(out, page->looks->name.close);
-	size_t used = item->len;
-	const size_t indent = used < FIELD_COLUMNS ? FIELD_COLUMNS : used + 1;
+	const size_t columns = strlen(facet->field->name);
+	const size_t indent = columns < FIELD_COLUMNS ? FIELD_COLUMNS : columns + 1;
+	buffer_add_text(page->out, page->looks->name.open);
+	buffer_add_text(page->out, facet->field->name);
+	buffer_add_text(page->out, page->looks->name.close);
 	if (facet->beside.len) {
-		struct flow flow = flow_start(out, page->columns, indent, used);
-		buffer_reset(item);
-		buffer_add_format(item, "beside %.*s in a sentence", STR_ARG(facet->beside));
-		flow_item(&flow, " ", buffer_str(item), NULL, false);
-		buffer_add_char(out, '\n');
-		used = 0;
+		add_beside(page, facet, indent, columns);
+		add_blanks(page->out, indent);
+	} else {
+		add_blanks(page->out, indent - columns);
 	}
-	add_blanks(out, indent - used);
-	return flow_start(out, page->columns, indent, indent);
+	return flow_start(page->out, page->columns, indent, indent);
 }
 
 /* A line a value; what is not listed comes last. */

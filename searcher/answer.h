@@ -82,7 +82,7 @@ struct snippet {
 	struct str text; /* one line, valid UTF-8, no markup; begins or ends with "…" where the article goes on */
 	struct mark *marks;
 	size_t mark_count;
-	struct entity_mark *entities; /* with request.entities: by start, none over another; may lie over marks */
+	struct entity_mark *entities; /* with request.entities, else NULL: by start, none over another; may lie over marks */
 	size_t entity_count;
 };
 

@@ -50,6 +50,7 @@ enum {
 	KEY_FACET_MATCH,
 	KEY_FACET_SORT,
 	KEY_FACET_TREND,
+	KEY_MARK_ENTITIES,
 };
 
 /* The options of `search`. */

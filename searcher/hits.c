@@ -1,3 +1,4 @@
+#include "entity_marks.h"
 #include "look.h"
 #include "render/render.h"
 
@@ -43,9 +44,13 @@ static enum status fill_hit(const struct best *found, struct answer_hit *hit, st
 		return STATUS_OK;
 	/* The snippet's words are compared with those of the query as the indexer made them. */
 	analyser_set_language(look->analyser, language_of_text(article->language));
-	snippet_make(&record, look->query_plan.leaves, look->query_plan.leaf_count, look->analyser,
-		     SNIPPET_COLUMNS, look->arena, &hit->snippet);
-	if (look->why.count)
+	struct snippet_places places;
+	snippet_make_placed(&record, look->query_plan.leaves, look->query_plan.leaf_count,
+			    look->analyser, SNIPPET_COLUMNS, look->arena, &hit->snippet, &places);
+	if (look->request->entities)
+		status = mark_entities(&record, &places, look->names, look->arena, &hit->snippet,
+				       err);
+	if (status == STATUS_OK && look->why.count)
 		status = find_evidence(look, &record, hit, err);
 	if (status == STATUS_OK && look->request->explain)
 		status = explain_hit(found, &hit->explanation, err);

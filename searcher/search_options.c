@@ -40,6 +40,8 @@ static const struct argp_option option_table[] = {
 	  "Print how the query was understood, and why a hit is one", 11 },
 	{ "why", KEY_WHY, "ENTITY", 0,
 	  "Print the sentences in which a hit mentions this entity (may be repeated)", 12 },
+	{ "mark-entities", KEY_MARK_ENTITIES, NULL, 0,
+	  "Mark the people, organisations, places and others that snippets mention", 12 },
 	{ "min-confidence", KEY_MIN_CONFIDENCE, "N", 0,
 	  "Count and filter by values only where they are sure to so many percent", 13 },
 	{ "entities-fix", KEY_FIXES, "FILE", 0,
@@ -250,6 +252,9 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		return 0;
 	case KEY_CHECK:
 		request->recount = true;
+		return 0;
+	case KEY_MARK_ENTITIES:
+		request->entities = true;
 		return 0;
 	case KEY_WHY:
 		take_why(options, value);

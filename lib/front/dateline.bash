@@ -8,7 +8,7 @@ _dateline_options() {
 	case $1 in
 	index) echo '--db= --jobs= --entities= --format= --errors= --rebuild --delete= --prune
 		--refresh-entities --entities-fix= --quiet --verbose' ;;
-	search) echo '--db= --all --match= --expand= --batch= --filter= --facet= --no-facets --offset= --sort= --json --format= --explain --why=
+	search) echo '--db= --all --match= --expand= --batch= --filter= --facet= --no-facets --offset= --sort= --json --format= --explain --why= --mark-entities
 		--min-confidence= --entities-fix= --check
 		--color= --no-pager' ;;
 	show) echo '--db= --json' ;;

@@ -37,6 +37,27 @@ static void add_marks(struct buffer *out, const struct snippet *snippet)
 	buffer_add_char(out, ']');
 }
 
+static void add_entities(struct buffer *out, const struct snippet *snippet)
+{
+	size_t at = 0, characters = 0;
+	buffer_add_text(out, ",\"entities\":[");
+	for (size_t i = 0; i < snippet->entity_count; i++) {
+		const struct entity_mark *entity = &snippet->entities[i];
+		const char *text = snippet->text.data;
+		const struct mark mark = entity->mark;
+		characters += count_characters((struct str){ text + at, mark.start - at });
+		buffer_add_format(out, "%s{\"start\":%zu", i ? "," : "", characters);
+		characters +=
+			count_characters((struct str){ text + mark.start, mark.end - mark.start });
+		buffer_add_format(out, ",\"end\":%zu,\"field\":\"%s\"", characters,
+				  entity->field->name);
+		add_text(out, "value", entity->name);
+		buffer_add_char(out, '}');
+		at = mark.end;
+	}
+	buffer_add_char(out, ']');
+}
+
 static void add_place(struct buffer *out, const struct evidence *piece)
 {
 	const size_t start =
@@ -87,6 +108,8 @@ static void add_hit(struct buffer *out, const struct render_options *options,
 	add_decimal(out, hit->score, 4);
 	json_add_text_or_null(out, "snippet", hit->snippet.text);
 	add_marks(out, &hit->snippet);
+	if (hit->snippet.entities)
+		add_entities(out, &hit->snippet);
 	if (hit->explanation.len)
 		add_text(out, "explain", hit->explanation);
 	if (hit->evidence)

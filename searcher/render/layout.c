@@ -47,14 +47,16 @@ static void flow_newline(struct flow *flow)
 /* Marked text on its way. */
 struct marking {
 	const struct mark *marks;
-	size_t count, next; /* the first mark that does not end before here */
-	const struct style *style;
+	const uint8_t *which; /* of the styles each mark has; NULL: the first */
+	size_t count, next;   /* the first mark that does not end before here */
+	const struct style *styles;
 	bool is_open;
 };
 
 static void marking_toggle(struct marking *marking, struct flow *flow)
 {
-	const struct style *style = marking->style;
+	const struct style *style =
+		&marking->styles[marking->which ? marking->which[marking->next] : 0];
 	buffer_add_text(flow->out, marking->is_open ? style->close : style->open);
 	flow->used += style->columns;
 	marking->is_open = !marking->is_open;
@@ -78,7 +80,7 @@ static size_t marking_columns(const struct marking *marking, size_t at, size_t e
 	size_t ends = marking->is_open ? 1 : 0;
 	for (size_t i = marking->next; i < marking->count && marking->marks[i].start < end; i++)
 		ends += marking->marks[i].start < at ? 0 : 2;
-	return ends * marking->style->columns;
+	return ends * marking->styles->columns;
 }
 
 /* What stays together: a word, or a piece of one between two places where a line may break. */
@@ -162,17 +164,16 @@ static void unit_write(const struct unit *unit, struct str text, struct marking 
 	}
 }
 
-void flow_words(struct flow *flow, struct str text, const struct mark *marks, size_t mark_count,
-		const struct style *style)
+void flow_styled(struct flow *flow, struct str text, const struct mark *marks, const uint8_t *which,
+		 size_t mark_count, const struct style *styles)
 {
-	static const struct style plain = { "", "", 0 };
-	struct marking marking = { .marks = marks,
-				   .count = mark_count,
-				   .style = style ? style : &plain };
+	struct marking marking = {
+		.marks = marks, .which = which, .count = mark_count, .styles = styles
+	};
 	struct terminal_cursor cursor = { .text = text };
 	struct unit unit;
 	/* Room for a mark's two ends, so that the longest unit fits on a line with them. */
-	const size_t max = flow->columns - flow->indent - 2 * marking.style->columns;
+	const size_t max = flow->columns - flow->indent - 2 * styles->columns;
 	while (unit_next(&cursor, max, &unit)) {
 		const size_t width = unit.blanks + unit.columns +
 				     marking_columns(&marking, unit.start, unit.end);
@@ -181,6 +182,13 @@ void flow_words(struct flow *flow, struct str text, const struct mark *marks, si
 	}
 	if (marking.is_open)
 		marking_toggle(&marking, flow);
+}
+
+void flow_words(struct flow *flow, struct str text, const struct mark *marks, size_t mark_count,
+		const struct style *style)
+{
+	static const struct style plain = { "", "", 0 };
+	flow_styled(flow, text, marks, NULL, mark_count, style ? style : &plain);
 }
 
 void flow_item(struct flow *flow, const char *separator, struct str text, const struct style *style,

@@ -37,6 +37,10 @@ struct flow flow_start(struct buffer *out, size_t columns, size_t indent, size_t
 void flow_words(struct flow *flow, struct str text, const struct mark *marks, size_t mark_count,
 		const struct style *style);
 
+/* The same with several styles: marks[i] has styles[which[i]]. Marks may touch. Styles of one text are as wide as each other. */
+void flow_styled(struct flow *flow, struct str text, const struct mark *marks, const uint8_t *which,
+		 size_t mark_count, const struct style *styles);
+
 /*
  * One item of a list: behind `separator` when it fits on the line, else on the next one. All of it is
  * styled. An item longer than a line is broken like words, or with `whole` never, so that it can be copied.

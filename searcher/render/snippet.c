@@ -1,6 +1,7 @@
 #include "layout.h"
 #include "match.h"
 #include "render.h"
+#include "window.h"
 
 #include "dateline/utf8.h"
 
@@ -10,9 +11,6 @@
 
 /* What is longer is no word, and may be cut. */
 #define WORD_COLUMNS_MAX 40
-
-/* Characters without width are bounded by bytes: no script needs so many for a column. */
-#define BYTES_PER_COLUMN 12
 
 /* For "… " before and " …" behind. */
 #define ELLIPSIS "…"
@@ -34,20 +32,6 @@ struct passage {
 static bool is_blank(char byte)
 {
 	return byte == ' ' || byte == '\n' || byte == '\t';
-}
-
-/* Columns of [start, end), at least one for every so many bytes, and over `enough` only that it is more. */
-static size_t measure(struct str text, size_t start, size_t end, size_t enough)
-{
-	const size_t bytes = end - start;
-	if (bytes / BYTES_PER_COLUMN > enough)
-		return enough + 1;
-	size_t columns = utf8_columns((struct str){ text.data + start, bytes });
-	for (const char *at = text.data + start;
-	     (at = memchr(at, '\n', (size_t)(text.data + end - at))); at++)
-		columns++;
-	const size_t least = bytes / BYTES_PER_COLUMN;
-	return columns > least ? columns : least;
 }
 
 struct character {
@@ -152,95 +136,6 @@ static size_t reach_left(const struct region *region, size_t at, size_t columns)
 	return edge;
 }
 
-/* ---- choosing ---- */
-
-/* A run of matches that fits; how good it is. */
-struct window {
-	size_t first, count; /* of the matches */
-	size_t end;          /* byte behind the last of them */
-	size_t leaves;       /* different ones */
-};
-
-/* Moves the window's end on while matches fit behind its first one. */
-struct slider {
-	const struct match_list *list;
-	struct str text;
-	size_t columns;
-	uint32_t *uses; /* by leaf: matches in the window */
-	size_t next;    /* the first match that is not in it */
-	size_t width;   /* columns from the first match to the end of the last */
-	struct window now;
-};
-
-static void slider_add(struct slider *slider)
-{
-	const struct match *match = &slider->list->items[slider->next++];
-	slider->now.leaves += slider->uses[match->leaf]++ == 0;
-	slider->now.count++;
-	if (match->end > slider->now.end)
-		slider->now.end = match->end;
-}
-
-static void slider_fill(struct slider *slider)
-{
-	while (slider->next < slider->list->count) {
-		const struct match *match = &slider->list->items[slider->next];
-		const size_t more = match->end > slider->now.end
-					    ? measure(slider->text, slider->now.end, match->end,
-						      slider->columns)
-					    : 0;
-		/* The first match is in, even when it alone is too wide. */
-		if (slider->now.count && slider->width + more > slider->columns)
-			return;
-		slider->width += more;
-		slider_add(slider);
-	}
-}
-
-/* Takes out the first match; the next one begins the window. */
-static void slider_step(struct slider *slider)
-{
-	const struct match *first = &slider->list->items[slider->now.first++];
-	slider->now.leaves -= --slider->uses[first->leaf] == 0;
-	slider->now.count--;
-	if (slider->now.first >= slider->list->count)
-		return;
-	const struct match *second = first + 1;
-	if (!slider->now.count) {
-		slider->now.end = second->start;
-		slider->width = 0;
-		return;
-	}
-	const size_t gone = measure(slider->text, first->start, second->start, slider->columns);
-	slider->width -= gone < slider->width ? gone : slider->width;
-}
-
-static bool is_better(const struct window *a, const struct window *b)
-{
-	return a->leaves != b->leaves ? a->leaves > b->leaves : a->count > b->count;
-}
-
-static struct window best_window(const struct match_list *list, size_t leaf_count, struct str text,
-				 size_t columns)
-{
-	struct slider slider = {
-		.list = list,
-		.text = text,
-		.columns = columns,
-		.uses = memory_zero(leaf_count, sizeof(*slider.uses)),
-		.now = { .end = list->items[0].start },
-	};
-	struct window best = { 0 };
-	while (slider.now.first < list->count) {
-		slider_fill(&slider);
-		if (is_better(&slider.now, &best))
-			best = slider.now;
-		slider_step(&slider);
-	}
-	free(slider.uses);
-	return best;
-}
-
 /* ---- the passage around it ---- */
 
 /* The earliest of the sentences up to `sentence` from which `columns` reach as far as `to`. */
@@ -248,7 +143,7 @@ static uint32_t sentence_in_reach(const struct region *region, const struct matc
 				  uint32_t sentence, size_t to, size_t columns)
 {
 	while (sentence &&
-	       measure(region->text, list->sentences[sentence - 1], to, columns) <= columns)
+	       window_measure(region->text, list->sentences[sentence - 1], to, columns) <= columns)
 		sentence--;
 	return sentence;
 }
@@ -258,14 +153,14 @@ static void begin_passage(const struct region *region, const struct match_list *
 			  const struct window *window, size_t columns, struct passage *passage)
 {
 	const struct match *first = &list->items[window->first];
-	const size_t width = measure(region->text, first->start, window->end, columns);
+	const size_t width = window_measure(region->text, first->start, window->end, columns);
 	const size_t room = width < columns ? columns - width : 0;
 	/* At the end of an article all the room is before the matches. */
-	const size_t rest = measure(region->text, first->start, region->end, columns);
+	const size_t rest = window_measure(region->text, first->start, region->end, columns);
 	const bool is_last = rest <= columns;
 	const size_t near = is_last ? columns - rest : room * 3 / 4;
 	size_t start = list->sentences[first->sentence];
-	passage->is_sentence = measure(region->text, start, first->start, columns) <= near;
+	passage->is_sentence = window_measure(region->text, start, first->start, columns) <= near;
 	if (!passage->is_sentence)
 		start = reach_left(region, first->start, is_last ? near : room / 3);
 	else if (is_last)
@@ -277,20 +172,108 @@ static void begin_passage(const struct region *region, const struct match_list *
 static size_t passage_end(const struct region *region, size_t start, size_t window_end,
 			  size_t columns)
 {
-	const size_t width = measure(region->text, start, window_end, columns);
+	const size_t width = window_measure(region->text, start, window_end, columns);
 	if (width <= columns)
 		return reach_right(region, window_end, columns - width, window_end > start);
 	return reach_right(region, start, columns, false);
 }
 
 static struct passage passage_around(const struct region *region, const struct match_list *list,
-				     size_t leaf_count, size_t columns)
+				     const struct window *window, size_t columns)
 {
-	const struct window window = best_window(list, leaf_count, region->text, columns * 3 / 4);
 	struct passage passage;
-	begin_passage(region, list, &window, columns, &passage);
-	passage.end = passage_end(region, passage.start, window.end, columns);
+	begin_passage(region, list, window, columns, &passage);
+	passage.end = passage_end(region, passage.start, window->end, columns);
 	return passage;
+}
+
+/* ---- two passages ---- */
+
+/* One, or two that are parted by more than blanks; by rising place. */
+struct passages {
+	struct passage items[2];
+	size_t count;
+};
+
+/* Half of less is too little to be read. */
+#define TWO_COLUMNS_MIN 100
+
+/* For "… " between the two, and a blank before it behind the end of a sentence. */
+#define BETWEEN_COLUMNS 3
+
+/* Common words explain no hit, unless there are no others. */
+static bool *idle_leaves(const struct query_leaf *leaves, size_t leaf_count)
+{
+	bool *idle = memory_zero(leaf_count, sizeof(*idle));
+	bool any = false;
+	for (size_t i = 0; i < leaf_count; i++)
+		any |= !leaves[i].common;
+	for (size_t i = 0; i < leaf_count && any; i++)
+		idle[i] = leaves[i].common;
+	return idle;
+}
+
+/* Different leaves among the matches. */
+static size_t count_leaves(const struct match_list *list, size_t leaf_count, const bool *idle)
+{
+	bool *seen = memory_alloc(leaf_count * sizeof(*seen));
+	size_t count = 0;
+	memcpy(seen, idle, leaf_count * sizeof(*seen));
+	for (size_t i = 0; i < list->count; i++) {
+		count += !seen[list->items[i].leaf];
+		seen[list->items[i].leaf] = true;
+	}
+	free(seen);
+	return count;
+}
+
+static void put_two(const struct region *region, struct passage a, struct passage b,
+		    struct passages *passages)
+{
+	struct passage *first = &passages->items[0], *second = &passages->items[1];
+	*first = a.start <= b.start ? a : b;
+	*second = a.start <= b.start ? b : a;
+	size_t between = first->end;
+	while (between < second->start && is_blank(region->text.data[between]))
+		between++;
+	passages->count = between < second->start ? 2 : 1;
+	if (passages->count == 1 && second->end > first->end)
+		first->end = second->end;
+}
+
+/*
+ * Two passages of half the room when together they have more different leaves than the `best` one of all the room. `idle` is
+ * changed.
+ */
+static bool try_two(const struct region *region, const struct match_list *list, size_t leaf_count,
+		    size_t columns, size_t best, bool *idle, struct passages *passages)
+{
+	if (columns < TWO_COLUMNS_MIN || count_leaves(list, leaf_count, idle) <= best)
+		return false;
+	const size_t half = (columns - BETWEEN_COLUMNS) / 2;
+	const struct window first = window_best(list, leaf_count, region->text, half * 3 / 4, idle);
+	for (size_t i = 0; i < first.count; i++)
+		idle[list->items[first.first + i].leaf] = true;
+	const struct window second = window_best(list, leaf_count, region->text, half * 3 / 4, idle);
+	if (first.leaves + second.leaves <= best)
+		return false;
+	put_two(region, passage_around(region, list, &first, half),
+		passage_around(region, list, &second, half), passages);
+	return true;
+}
+
+static void choose_passages(const struct region *region, const struct match_list *list,
+			    const struct query_leaf *leaves, size_t leaf_count, size_t columns,
+			    struct passages *passages)
+{
+	bool *idle = idle_leaves(leaves, leaf_count);
+	const struct window window =
+		window_best(list, leaf_count, region->text, columns * 3 / 4, idle);
+	if (!try_two(region, list, leaf_count, columns, window.leaves, idle, passages)) {
+		passages->items[0] = passage_around(region, list, &window, columns);
+		passages->count = 1;
+	}
+	free(idle);
 }
 
 /* ---- writing it down ---- */
@@ -299,6 +282,8 @@ struct writing {
 	struct buffer out;
 	const struct match_list *list;
 	const struct article *article;
+	struct arena *arena;
+	struct snippet_places *places;
 	struct mark *marks;
 	size_t count, capacity;
 };
@@ -376,12 +361,13 @@ static void write_marks(struct writing *writing, const struct passage *passage,
 			const uint32_t *places)
 {
 	const struct match_list *list = writing->list;
+	const size_t before = writing->count;
 	for (size_t i = 0; i < list->count && list->items[i].start < passage->end; i++) {
 		const struct match *match = &list->items[i];
 		if (match->start < passage->start)
 			continue;
 		const bool is_whole = match->end <= passage->end;
-		if (is_whole || !writing->count)
+		if (is_whole || writing->count == before)
 			add_mark(writing, places[match->start - passage->start],
 				 places[(is_whole ? match->end : passage->end) - passage->start]);
 	}
@@ -397,33 +383,45 @@ static size_t without_comma(struct str text, const struct passage *passage)
 	return end;
 }
 
-static void write_passage(const struct article *article, const struct region *region,
-			  const struct match_list *list, struct passage passage,
-			  struct arena *arena, struct snippet *snippet)
+static void write_passage(struct writing *writing, const struct region *region,
+			  struct passage passage)
 {
 	const struct str text = region->text;
 	const bool goes_on = passage.end < region->end;
-	struct writing writing = { .list = list, .article = article };
 	if (goes_on)
 		passage.end = without_comma(text, &passage);
-	uint32_t *places = memory_alloc((passage.end - passage.start + 1) * sizeof(*places));
-	if (passage.start > region->start)
-		buffer_add_text(&writing.out, passage.is_sentence ? ELLIPSIS " " : ELLIPSIS);
-	write_text(&writing, text, &passage, places);
-	write_marks(&writing, &passage, places);
+	const size_t bytes = passage.end - passage.start;
+	uint32_t *places = arena_alloc(writing->arena, (bytes + 1) * sizeof(*places));
+	write_text(writing, text, &passage, places);
+	write_marks(writing, &passage, places);
 	if (goes_on)
-		buffer_add_text(&writing.out,
+		buffer_add_text(&writing->out,
 				ends_sentence(text, passage.end) ? " " ELLIPSIS : ELLIPSIS);
+	writing->places->parts[writing->places->count++] =
+		(struct snippet_part){ (uint32_t)passage.start, (uint32_t)passage.end, places };
+}
+
+static void write_passages(const struct article *article, const struct region *region,
+			   const struct match_list *list, const struct passages *passages,
+			   struct arena *arena, struct snippet *snippet,
+			   struct snippet_places *places)
+{
+	struct writing writing = { .list = list, .article = article, .arena = arena, .places = places };
+	const struct passage *first = &passages->items[0];
+	if (first->start > region->start)
+		buffer_add_text(&writing.out, first->is_sentence ? ELLIPSIS " " : ELLIPSIS);
+	for (size_t i = 0; i < passages->count; i++) {
+		buffer_add_text(&writing.out, i ? " " : "");
+		write_passage(&writing, region, passages->items[i]);
+	}
 	snippet->text = arena_copy(arena, buffer_str(&writing.out));
-	const struct str marks = { (const char *)writing.marks,
-				   writing.count * sizeof(*writing.marks) };
-	snippet->marks = arena_alloc(arena, marks.len);
-	if (marks.len)
-		memcpy(snippet->marks, marks.data, marks.len);
+	const size_t size = writing.count * sizeof(*writing.marks);
+	snippet->marks = arena_alloc(arena, size);
+	if (size)
+		memcpy(snippet->marks, writing.marks, size);
 	snippet->mark_count = writing.count;
 	buffer_release(&writing.out);
 	free(writing.marks);
-	free(places);
 }
 
 /* ---- which part of the article ---- */
@@ -460,23 +458,35 @@ static struct passage passage_first(const struct region *region, const struct ar
 	return passage;
 }
 
-void snippet_make(const struct record *record, const struct query_leaf *leaves, size_t leaf_count,
-		  struct analyser *analyser, uint32_t columns, struct arena *arena,
-		  struct snippet *snippet)
+void snippet_make_placed(const struct record *record, const struct query_leaf *leaves,
+			 size_t leaf_count, struct analyser *analyser, uint32_t columns,
+			 struct arena *arena, struct snippet *snippet, struct snippet_places *places)
 {
 	const struct article *article = &record->article;
 	const size_t room = (columns < COLUMNS_MIN ? COLUMNS_MIN : columns) - ELLIPSES_COLUMNS;
 	enum match_part part = MATCH_BODY;
 	struct region region = region_of(article, part);
 	*snippet = (struct snippet){ 0 };
+	*places = (struct snippet_places){ 0 };
 	if (region.start == region.end) {
 		part = MATCH_TITLE;
 		region = region_of(article, part);
 	}
 	struct match_list list = { 0 };
+	struct passages passages = { .count = 1 };
 	match_article(article, part, leaves, leaf_count, analyser, &list);
-	const struct passage passage = list.count ? passage_around(&region, &list, leaf_count, room)
-						  : passage_first(&region, article, room);
-	write_passage(article, &region, &list, passage, arena, snippet);
+	if (list.count)
+		choose_passages(&region, &list, leaves, leaf_count, room, &passages);
+	else
+		passages.items[0] = passage_first(&region, article, room);
+	write_passages(article, &region, &list, &passages, arena, snippet, places);
 	match_list_release(&list);
+}
+
+void snippet_make(const struct record *record, const struct query_leaf *leaves, size_t leaf_count,
+		  struct analyser *analyser, uint32_t columns, struct arena *arena,
+		  struct snippet *snippet)
+{
+	struct snippet_places places;
+	snippet_make_placed(record, leaves, leaf_count, analyser, columns, arena, snippet, &places);
 }

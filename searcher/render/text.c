@@ -1,6 +1,8 @@
 #include "printers.h"
 
 #include "text.h"
+#include "layout.h"
+#include "pieces.h"
 #include "why.h"
 
 #include "dateline/utf8.h"
@@ -182,7 +184,7 @@ static void add_snippet(struct page *page, const struct answer_hit *hit, size_t 
 		return;
 	start_line(page, indent);
 	struct flow flow = flow_start(page->out, page->columns, indent, indent);
-	flow_words(&flow, snippet->text, snippet->marks, snippet->mark_count, &page->looks->match);
+	pieces_flow(snippet, page->options->color, &page->looks->match, &flow);
 	text_end_line(page);
 }
 

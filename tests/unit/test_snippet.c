@@ -201,6 +201,98 @@ START_TEST(the_words_of_a_window_need_not_be_neighbours)
 }
 END_TEST
 
+/* ---- two passages ---- */
+
+START_TEST(words_far_apart_are_shown_in_two_passages)
+{
+	body(PAGE "First came the wind. " PAGE PAGE "Then there was rain, and more rain. " PAGE);
+	look_for("rain");
+	look_for("wind");
+	assert_str(marked(120), "… First came the [wind]. Nothing of what stands here has to… "
+				"Then there was [rain], and more [rain]. Nothing of what…");
+}
+END_TEST
+
+START_TEST(one_passage_that_has_all_is_enough)
+{
+	body("Wind, wind. " PAGE "Wind and rain. " PAGE "Rain, rain, rain.");
+	look_for("rain");
+	look_for("wind");
+	const struct str text = marked(120);
+	ck_assert_msg(strstr(text.data, "[Wind] and [rain]."), "%s", text.data);
+	ck_assert_ptr_null(strstr(text.data, "Rain]"));
+	forget_article();
+	body("Wind, wind. " PAGE "More wind.");
+	assert_str(marked(120), "[Wind], [wind]. Nothing of what stands here has to do with it in any "
+				"way at all. Nothing of what stands here has to do…");
+}
+END_TEST
+
+START_TEST(a_narrow_snippet_is_one_passage)
+{
+	body(PAGE "First came the wind. " PAGE PAGE "Then there was rain, and rain. " PAGE);
+	look_for("rain");
+	look_for("wind");
+	assert_str(
+		marked(80),
+		"… Then there was [rain], and [rain]. Nothing of what stands here has to do with it…");
+}
+END_TEST
+
+/* Half the room each, and what lies between is not much: it is one piece of text. */
+START_TEST(passages_that_meet_are_one)
+{
+	body(PAGE
+	     "The storm came up in the morning from a sea that nobody had ever seen so dark. The "
+	     "harbour was as full of ships as it is in any summer, and all of them sank. " PAGE);
+	look_for("storm");
+	look_for("sank");
+	for (uint32_t columns = 104; columns < 260; columns++) {
+		const struct str text = marked(columns);
+		ck_assert_uint_le(utf8_columns(snippet.text), columns);
+		ck_assert_msg(strstr(text.data, "[storm]"), "%s", text.data);
+		ck_assert_msg(strstr(text.data, "[sank]"), "%s", text.data);
+		ck_assert_msg(!strstr(text.data, "… …"), "%s", text.data);
+	}
+}
+END_TEST
+
+START_TEST(common_words_win_no_place)
+{
+	body("So it is of the and of the. " PAGE PAGE "Then came wind and rain. " PAGE);
+	look_for("of");
+	leaves[0].common = true;
+	look_for("rain");
+	const struct str text = marked(120);
+	ck_assert_msg(strstr(text.data, "Then came wind and [rain]. "), "%s", text.data);
+	ck_assert_msg(!strstr(text.data, "So it is"), "%s", text.data);
+}
+END_TEST
+
+START_TEST(a_snippet_says_where_it_is_from)
+{
+	struct snippet_places places;
+	body(PAGE "First\n\ncame the wind. " PAGE PAGE "Then there was rain, and rain. " PAGE);
+	look_for("rain");
+	look_for("wind");
+	text_builder_finish(&builder, &arena, &record.article);
+	snippet_make_placed(&record, leaves, leaf_count, analyser, 130, &arena, &snippet, &places);
+	ck_assert_uint_eq(places.count, 2);
+	for (size_t i = 0; i < places.count; i++) {
+		const struct snippet_part *part = &places.parts[i];
+		ck_assert_uint_lt(part->start, part->end);
+		for (uint32_t at = part->start; at < part->end; at++) {
+			const char byte = record.article.text.data[at];
+			const char shown_byte = snippet.text.data[part->places[at - part->start]];
+			if (byte != '\n')
+				ck_assert_int_eq(byte, shown_byte);
+		}
+		ck_assert_uint_le(part->places[part->end - part->start], snippet.text.len);
+	}
+	ck_assert_uint_lt(places.parts[0].end, places.parts[1].start);
+}
+END_TEST
+
 START_TEST(without_a_match_the_first_paragraph)
 {
 	title("Title");
@@ -354,6 +446,13 @@ static Suite *make_suite(void)
 					  only_headings,
 					  a_heading_does_not_run_into_the_text };
 	add_case(suite, "passages", passages, COUNT(passages));
+	const TTest *const two[] = { words_far_apart_are_shown_in_two_passages,
+				     one_passage_that_has_all_is_enough,
+				     a_narrow_snippet_is_one_passage,
+				     passages_that_meet_are_one,
+				     common_words_win_no_place,
+				     a_snippet_says_where_it_is_from };
+	add_case(suite, "two passages", two, COUNT(two));
 	const TTest *const edges[] = { sentences_begin_the_snippet_when_near,
 				       in_a_long_sentence_some_words_lead_to_the_match,
 				       the_end_of_an_article_fills_the_snippet,

@@ -156,6 +156,14 @@ struct answer_facet {
 	uint32_t *by_time; /* of dates: places in values, ranges, then newest first, the undated last; else NULL */
 };
 
+/* What was probably meant by a word or value that no article has, or very few. */
+struct suggestion {
+	const struct field *field; /* of a value; NULL: a word */
+	struct str typed, meant;
+	uint32_t has;   /* articles that have it as it was typed */
+	uint32_t count; /* articles that have what was meant */
+};
+
 struct answer {
 	struct str query;        /* as typed, made valid */
 	uint32_t total;          /* exact */
@@ -167,6 +175,10 @@ struct answer {
 	struct answer_facet *facets;
 	size_t facet_count;
 	struct str_list hints; /* lines for people: what was taken literally, what has no match and why */
+	struct suggestion *suggestions;
+	size_t suggestion_count;
+	struct str meant_query; /* the request's words with all suggestions put in; without any, empty, as the filters */
+	struct str_list meant_filters;
 	struct str explanation; /* with request.explain: tree and plan */
 	uint32_t recounted;     /* numbers that --check recounted, all equal */
 	double took_ms;

@@ -146,7 +146,10 @@ enum status search_hits(struct search *search, struct answer *answer, struct err
 /* Fills answer->facets (look_facets.c). */
 enum status search_facets(const struct search *search, struct answer *answer, struct error *err);
 
-/* Adds to answer->hints why there are no hits, or none with all of the words (hints.c). */
+/*
+ * Adds to answer->hints why there are no hits, or few, or none with all of the words, and fills the suggestions (hints.c). To be asked
+ * of every answer when its total is known: it knows itself when there is nothing to say.
+ */
 enum status search_hints(const struct search *search, struct answer *answer, struct error *err);
 
 /* Counts every number of *answer again, each by a query of its own (recount.c). */

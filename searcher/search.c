@@ -441,7 +441,7 @@ static enum status fill_answer(struct search *search, struct answer *answer, str
 	enum status status = search_hits(search, answer, err);
 	if (status == STATUS_OK)
 		status = search_facets(search, answer, err);
-	if (status == STATUS_OK && (search->total == 0 || search->matched == MATCH_MOST))
+	if (status == STATUS_OK)
 		status = search_hints(search, answer, err);
 	if (status == STATUS_OK && search->request->recount)
 		status = search_recount(search, answer, err);

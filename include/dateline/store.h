@@ -54,6 +54,14 @@ enum status store_metadata_keys(struct store *store, struct str prefix, size_t m
 				struct arena *arena, struct term_entry **entries, size_t *count,
 				struct error *err);
 
+/*
+ * Of the terms that begin with `prefix`, those of which a word behind it begins with `word`; words are parted by blanks. In byte
+ * order, at most `max`; from `arena`. Goes through all of them: 100,000 take some 10 ms.
+ */
+enum status store_terms_having(struct store *store, struct str prefix, struct str word, size_t max,
+			       struct arena *arena, struct term_entry **entries, size_t *count,
+			       struct error *err);
+
 struct like_entry {
 	struct str term;
 	uint32_t frequency; /* documents */

@@ -240,6 +240,28 @@ static void add_hints(struct buffer *out, const struct str_list *hints)
 	buffer_add_char(out, ']');
 }
 
+static void add_suggestions(struct buffer *out, const struct answer *answer)
+{
+	buffer_add_text(out, ",\"did_you_mean\":{\"query\":");
+	json_add_string(out, answer->meant_query);
+	buffer_add_text(out, ",\"filters\":[");
+	for (size_t i = 0; i < answer->meant_filters.count; i++) {
+		buffer_add_text(out, i ? "," : "");
+		json_add_string(out, answer->meant_filters.items[i]);
+	}
+	buffer_add_text(out, "],\"changes\":[");
+	for (size_t i = 0; i < answer->suggestion_count; i++) {
+		const struct suggestion *made = &answer->suggestions[i];
+		buffer_add_text(out, i ? ",{\"typed\":" : "{\"typed\":");
+		json_add_string(out, made->typed);
+		add_text(out, "meant", made->meant);
+		json_add_text_or_null(out, "field",
+				      made->field ? str_from(made->field->name) : STR(""));
+		buffer_add_format(out, ",\"has\":%u,\"count\":%u}", made->has, made->count);
+	}
+	buffer_add_text(out, "]}");
+}
+
 /* Said only where not every word has to be there. */
 static void add_match(struct buffer *out, const struct answer *answer)
 {
@@ -262,6 +284,8 @@ static void add_summary(struct buffer *out, const struct render_options *options
 	add_match(out, answer);
 	if (answer->hints.count)
 		add_hints(out, &answer->hints);
+	if (answer->suggestion_count)
+		add_suggestions(out, answer);
 	if (answer->explanation.len)
 		add_text(out, "explain", answer->explanation);
 	if (answer->recounted)

@@ -4,6 +4,7 @@
 #include "layout.h"
 #include "pieces.h"
 #include "why.h"
+#include "../shell.h"
 
 #include "dateline/utf8.h"
 #include "dateline/terminal.h"
@@ -219,31 +220,6 @@ static void add_hits(struct page *page)
 
 /* ---- what next ---- */
 
-static bool is_plain_in_shell(struct str word)
-{
-	static const char allowed[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_=.,/:@%+-";
-	for (size_t i = 0; i < word.len; i++)
-		if (!memchr(allowed, word.data[i], sizeof(allowed) - 1))
-			return false;
-	return word.len > 0;
-}
-
-static void add_shell_word(struct buffer *out, struct str word)
-{
-	if (is_plain_in_shell(word)) {
-		buffer_add_str(out, word);
-		return;
-	}
-	buffer_add_char(out, '\'');
-	for (size_t i = 0; i < word.len; i++) {
-		if (word.data[i] == '\'')
-			buffer_add_text(out, "'\\'");
-		buffer_add_char(out, word.data[i]);
-	}
-	buffer_add_char(out, '\'');
-}
-
 /* Choosing one more value of a field that has a choice would widen the answer, so such a field is no example. */
 static bool has_choice(const struct answer_facet *facet)
 {
@@ -317,7 +293,7 @@ static bool add_example_filter(struct page *page, struct buffer *out)
 	buffer_add_format(&filter, "%s=%.*s", example.facet->field->name,
 			  STR_ARG(value_text(example.facet, example.value)));
 	buffer_add_text(out, "--filter ");
-	add_shell_word(out, buffer_str(&filter));
+	shell_add_word(out, buffer_str(&filter));
 	buffer_release(&filter);
 	return true;
 }

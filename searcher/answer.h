@@ -210,13 +210,16 @@ enum status search_run(const struct str_list *paths, const struct request *reque
 
 struct completion {
 	struct str text;           /* to be put in the place of what was typed */
-	const struct field *field; /* of values; NULL: a word */
+	struct str value;          /* the word or value alone, without field and quotes */
+	const struct field *field; /* of values, and of words of the title; NULL: a word */
 	uint32_t count;            /* articles */
 };
 
 /*
- * What begins with `prefix`, the last word of a query as it is being typed: words of the text; values when it is FIELD:START; names of
- * entities by any of their words. By falling count, at most `max`. From `arena`.
+ * What begins with `prefix`, the last word of a query as it is being typed: words of the text; values when it is FIELD:START; without
+ * a field also names of people, organisations, places and others. Names are found by any of their words; where an index has very many,
+ * those of persons only by the first, and by what articles call them. By falling count, at most `max`, of which names without a field
+ * have half if there are so many. From `arena`.
  */
 enum status searcher_complete(struct searcher *searcher, struct str prefix, size_t max,
 			      struct arena *arena, struct completion **completions, size_t *count,

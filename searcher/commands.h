@@ -51,6 +51,7 @@ enum {
 	KEY_FACET_SORT,
 	KEY_FACET_TREND,
 	KEY_MARK_ENTITIES,
+	KEY_COMPLETE,
 };
 
 /* The options of `search`. */
@@ -62,6 +63,7 @@ struct search_options {
 	const struct printer *printer;
 	enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
 	bool no_facets, no_pager;
+	const char *complete; /* what is being typed; NULL: a search */
 	const char *batch; /* file of queries, "-" for standard input; NULL: the query is in the words */
 	bool trec;         /* --format=trec, only of a batch */
 	bool named_format; /* --format or --json was given */
@@ -90,6 +92,9 @@ enum status facet_options_finish(struct search_options *options, struct error *e
 
 /* Answers the queries of options->batch, each as it comes; returns the exit code (batch.c). */
 int batch_run(const struct search_options *options);
+
+/* Prints what options->complete may become; returns the exit code (complete_command.c). */
+int complete_run(const struct search_options *options, struct arena *arena);
 
 /* The options of the other commands (other_options.c). */
 struct other_options {

@@ -80,27 +80,24 @@ static enum status find_elsewhere(struct finding *finding)
 
 /* A name for which nothing else counts is one term, and that knows how many articles have it. */
 static enum status count_plain(const struct finding *finding, const struct value_part *part,
-			       struct point end, uint32_t *count)
+			       struct str shown, uint32_t *count)
 {
-	struct str name;
 	struct buffer term = { 0 };
-	enum status status = names_shown(part->names, end, finding->arena, &name, finding->err);
-	if (status == STATUS_OK) {
-		schema_value_term(finding->field, name, &term);
-		status = store_frequency(part->store, buffer_str(&term), count, finding->err);
-	}
+	schema_value_term(finding->field, shown, &term);
+	const enum status status =
+		store_frequency(part->store, buffer_str(&term), count, finding->err);
 	buffer_release(&term);
 	return status;
 }
 
 static enum status count_in(const struct finding *finding, const struct value_part *part,
-			    struct point end, uint32_t *count)
+			    struct str shown, struct point end, uint32_t *count)
 {
 	struct plan *plan;
 	struct docset set = { 0 };
 	*count = 0;
 	if (!names_is_changed(part->names, end) && !names_min_confidence(part->names))
-		return count_plain(finding, part, end, count);
+		return count_plain(finding, part, shown, count);
 	enum status status = names_plan(part->names, end, finding->arena, &plan, finding->err);
 	if (status == STATUS_OK)
 		status = store_match(part->store, plan, &set, finding->err);
@@ -130,7 +127,8 @@ static enum status count_values(const struct finding *finding, struct found_valu
 				&finding->places[number * finding->part_count + part];
 			uint32_t more = 0;
 			if (place->is_known)
-				status = count_in(finding, &finding->parts[part], place->end, &more);
+				status = count_in(finding, &finding->parts[part], value->value,
+						  place->end, &more);
 			value->count += more;
 		}
 		*count += value->count > 0;

@@ -1,3 +1,4 @@
+#include "complete.h"
 #include "look.h"
 
 #include "dateline/schema.h"
@@ -601,6 +602,23 @@ enum status searcher_run(struct searcher *searcher, const struct request *reques
 	}
 	status = say_why_not(searcher, request, status, err);
 	answer->took_ms = now_ms() - began;
+	return status;
+}
+
+enum status searcher_complete(struct searcher *searcher, struct str prefix, size_t max,
+			      struct arena *arena, struct completion **completions, size_t *count,
+			      struct error *err)
+{
+	enum status status = STATUS_RETRY;
+	for (int attempt = 0; attempt < ATTEMPTS_MAX && status == STATUS_RETRY; attempt++) {
+		status = searcher->store ? STATUS_OK : load(searcher, err);
+		if (status != STATUS_OK)
+			continue;
+		const struct value_part part = { searcher->store, searcher->names };
+		status = complete_prefix(&part, 1, prefix, max, arena, completions, count, err);
+		if (is_spoilt(status))
+			unload(searcher);
+	}
 	return status;
 }
 

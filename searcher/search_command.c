@@ -33,6 +33,8 @@ static int print_answer(const struct search_options *options, const struct answe
 
 static int run(const struct search_options *options, struct arena *arena)
 {
+	if (options->complete)
+		return complete_run(options, arena);
 	if (options->batch)
 		return batch_run(options);
 	struct answer answer;

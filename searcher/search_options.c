@@ -18,6 +18,8 @@ static const struct argp_option option_table[] = {
 	{ "similar", KEY_SIMILAR, "ID", 0, "Instead of words: articles that are like this one", 2 },
 	{ "recency", KEY_RECENCY, "AGE", 0,
 	  "Rank by age too: an article that is so much older weighs half, as 30d, 6w, 3m or 1y", 8 },
+	{ "complete", KEY_COMPLETE, "PREFIX", 0,
+	  "Print what this last word of a query may become, each with its number of articles", 2 },
 	{ "filter", KEY_FILTER, "FIELD=VALUE", 0,
 	  "Only articles that have this value; FIELD!=VALUE: that do not have it", 3 },
 	{ "facet", KEY_FACET, "FIELD[:N]", 0,
@@ -215,6 +217,9 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 	case KEY_BATCH:
 		options->batch = value;
 		return 0;
+	case KEY_COMPLETE:
+		options->complete = value;
+		return 0;
 	case KEY_FILTER:
 		take_filter(options, value);
 		return 0;
@@ -324,6 +329,25 @@ static enum status check_batch(struct search_options *options, struct error *err
 	return STATUS_OK;
 }
 
+/* What is not a search takes no words. */
+static enum status check_complete(const struct search_options *options, struct error *err)
+{
+	const char *format = options->printer->name;
+	if (!options->complete)
+		return STATUS_OK;
+	if (options->batch)
+		return error_set(err, STATUS_BAD_REQUEST, "--complete does not go with --batch");
+	if (options->words.count || options->request.all)
+		return error_set(err, STATUS_BAD_REQUEST,
+				 "--complete takes the word that is being typed: leave out %s",
+				 options->words.count ? "the words" : "--all");
+	if (options->trec || (strcmp(format, "text") != 0 && strcmp(format, "json") != 0))
+		return error_set(err, STATUS_BAD_REQUEST,
+				 "--complete answers as text or json, not as %s",
+				 options->trec ? "trec" : format);
+	return STATUS_OK;
+}
+
 static size_t count_fields(void)
 {
 	size_t count = 0;
@@ -352,6 +376,8 @@ enum status search_options_parse(int argc, char **argv, struct arena *arena,
 	options->facet_matches.items = arena_zero(arena, room, sizeof(struct str));
 	options->facet_sorts.items = arena_zero(arena, room, sizeof(struct str));
 	enum status status = common_parse(&search_argp, argc, argv, &options->common, err);
+	if (status == STATUS_OK && options->common.wish == WISH_RUN)
+		status = check_complete(options, err);
 	if (status == STATUS_OK && options->common.wish == WISH_RUN)
 		status = check_batch(options, err);
 	if (status != STATUS_OK)

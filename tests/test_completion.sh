@@ -24,6 +24,27 @@ offers() {
 	fi
 }
 
+here=$(mktemp -d)
+trap 'rm -rf "$here"' EXIT
+
+# An index that knows these; it is asked for what is typed, and says how.
+mkdir "$here/bin"
+cat >"$here/bin/dateline" <<'END'
+#!/bin/bash
+printf '%s\n' "$*" >>"$0.asked"
+case ${!#} in
+*=cyb) printf 'cyber\t9\tword\ncybersecurity\t3\tword\nperson:"Cyb Org"\t1\tperson\n' ;;
+*=pers) printf 'person\t9\tword\n' ;;
+*=person:K | *=person:'Kajsa O') printf 'person:"Kajsa Ollongren"\t3\tperson\n' ;;
+*=person:oll) printf 'person:"Kajsa Ollongren"\t3\tperson\nperson:Ollie\t2\tperson\nperson:"A Olley"\t1\tperson\n' ;;
+*=person:ong) printf 'person:"B Ong"\t3\tperson\nperson:"C Ong"\t2\tperson\n' ;;
+*=place:*) printf "place:\"Cote d'Ivoire\"\t2\tplace\n" ;;
+esac
+END
+chmod +x "$here/bin/dateline"
+cp "$here/bin/dateline" "$here/bin/dateline-search"
+PATH=$here/bin:$PATH
+
 offers 'dateline se' search
 offers 'dateline ' index search show entities stats check help --help --version
 offers '/some/where/dateline sh' show
@@ -55,8 +76,34 @@ offers 'dateline stats --kind=sp' speaker
 offers 'dateline search --min' --min-confidence=
 offers 'dateline help st' stats
 
-here=$(mktemp -d)
-trap 'rm -rf "$here"' EXIT
+
+# Words and values of the index, as the shell takes them; what readline replaces begins behind the last = or :.
+offers 'dateline search cyb' cyber cybersecurity
+offers 'dateline-search -n 3 cyb' cyber cybersecurity
+offers 'dateline search --complete cyb' cyber cybersecurity
+offers 'dateline search nothing' ''
+offers 'dateline search pers' person
+offers 'dateline search person:K' '\"Kajsa\ Ollongren\"'
+offers 'dateline search --filter person=K' 'Kajsa\ Ollongren'
+offers 'dateline search --filter=person=K' 'Kajsa\ Ollongren'
+offers 'dateline search --filter person!=K' 'Kajsa\ Ollongren'
+offers 'dateline search --filter person=Kajsa\ O' 'Kajsa\ Ollongren'
+offers 'dateline search --filter place=' "Cote\\ d\\'Ivoire"
+offers 'dateline search --filter place=nowhere=' "Cote\\ d\\'Ivoire"
+# Of several that begin otherwise, readline must not put the beginning that they share.
+offers 'dateline search --filter person=ong' 'B\ Ong' 'C\ Ong' ' '
+offers 'dateline search --filter person=oll' 'Kajsa\ Ollongren' Ollie 'A\ Olley' ' '
+COMP_WORDBREAKS=$' \t\n"' offers 'dateline search --filter person=K' 'person=Kajsa\ Ollongren'
+: >"$here/bin/dateline.asked"
+offers 'dateline search -d my\ news.db --db=b.db -dc.db person:K' '\"Kajsa\ Ollongren\"'
+if grep -qx 'search --db=my news.db --db=b.db --db=c.db -n 40 --complete=person:K' "$here/bin/dateline.asked"; then
+	passed=$((passed + 1))
+else
+	failed=$((failed + 1))
+	echo 'FAIL completion asks another index:'
+	cat "$here/bin/dateline.asked"
+fi
+
 mkdir "$here/news.db"
 : >"$here/news.txt"
 cd "$here" || exit 1

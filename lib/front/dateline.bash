@@ -8,7 +8,7 @@ _dateline_options() {
 	case $1 in
 	index) echo '--db= --jobs= --entities= --format= --errors= --rebuild --delete= --prune
 		--refresh-entities --entities-fix= --quiet --verbose' ;;
-	search) echo '--db= --all --match= --expand= --batch= --filter= --facet= --no-facets --offset= --sort= --json --format= --explain --why= --mark-entities
+	search) echo '--db= --all --match= --expand= --batch= --complete= --filter= --facet= --no-facets --offset= --sort= --json --format= --explain --why= --mark-entities
 		--min-confidence= --entities-fix= --check
 		--color= --no-pager' ;;
 	show) echo '--db= --json' ;;
@@ -63,20 +63,107 @@ _dateline_files() {
 	mapfile -t COMPREPLY < <(compgen "$1" -- "$2")
 }
 
+# Which index the line so far names, as options; read from `words` of the caller.
+_dateline_indexes() {
+	local i
+	for ((i = 1; i < ${#words[@]} - 1; i++)); do
+		case ${words[i]} in
+		-d | --db) printf '%s\n' "--db=${words[++i]//\\/}" ;;
+		-d?*) printf '%s\n' "--db=${words[i]#-d}" ;;
+		--db=*) printf '%s\n' "${words[i]//\\/}" ;;
+		esac
+	done
+}
+
+# What the index offers for PREFIX, a line each: TEXT TAB COUNT TAB FIELD. Without an index, nothing.
+_dateline_ask() {
+	local -a program=("${words[0]}") indexes
+	[[ ${words[0]##*/} == dateline-* ]] || program+=(search)
+	mapfile -t indexes < <(_dateline_indexes)
+	"${program[@]}" "${indexes[@]}" -n 40 --complete="$1" 2>/dev/null </dev/null
+}
+
+# Offers the words given, as the shell takes them. Where none begins with what was typed ($1), one alone takes its place; of
+# several, the beginning that they share must not, so that a blank goes with them.
+_dateline_offer() {
+	local typed word
+	local -a all=() begun=()
+	printf -v typed '%q' "$1"
+	[[ $1 ]] || typed=
+	shift
+	for word; do
+		printf -v word '%q' "$word"
+		all+=("$word")
+		[[ $word == "$typed"* ]] && begun+=("$word")
+	done
+	COMPREPLY=("${begun[@]}")
+	if ((!${#begun[@]} && ${#all[@]})); then
+		COMPREPLY=("${all[@]}")
+		((${#all[@]} > 1)) && COMPREPLY+=(' ')
+	fi
+	return 0
+}
+
+# A word of a query. Names are offered behind their field only.
+_dateline_query_word() {
+	local typed=${1//\\/} text field
+	local -a found=()
+	[[ $1 == *[\"\']* && $1 != *\\* ]] && return
+	while IFS=$'\t' read -r text _ field; do
+		[[ $field == word || $typed == *:* ]] && found+=("$text")
+	done < <(_dateline_ask "$typed")
+	_dateline_offer "$typed" "${found[@]}"
+}
+
+# The value behind --filter FIELD= or FIELD!=.
+_dateline_filter_value() {
+	local field=${1%%=*} typed=${1#*=} text before=
+	local -a found=()
+	typed=${typed//\\/}
+	# Where = parts words, what readline replaces begins behind it.
+	[[ $COMP_WORDBREAKS == *=* ]] || before=$field=
+	while IFS=$'\t' read -r text _; do
+		text=${text#*:}
+		text=${text#\"}
+		found+=("$before${text%\"}")
+	done < <(_dateline_ask "${field%!}:$typed")
+	_dateline_offer "$before$typed" "${found[@]}"
+}
+
 _dateline_value() {
 	case $2 in
 	-d | --db) _dateline_files -d "$3" ;;
+	--complete) _dateline_query_word "$3" ;;
+	--filter)
+		if [[ $1 == search && $3 == *=* ]]; then
+			_dateline_filter_value "$3"
+		else
+			_dateline_reply "$(_dateline_values "$1" "$2")" "$3"
+		fi
+		;;
 	--errors | --entities-fix | --model | --eval | --batch) _dateline_files -f "$3" ;;
 	*) _dateline_reply "$(_dateline_values "$1" "$2")" "$3" ;;
 	esac
+}
+
+# Splits a line into `words` of the caller. A blank behind a backslash is part of its word.
+_dateline_split() {
+	local -a pieces
+	local piece
+	words=()
+	read -r -a pieces <<<"${1//\\ /$'\x01'}"
+	for piece in "${pieces[@]}"; do
+		words+=("${piece//$'\x01'/\\ }")
+	done
+	[[ $1 == *[[:space:]] && $1 != *'\ ' ]] && words+=('')
+	return 0
 }
 
 _dateline() {
 	# The words as the shell reads them: COMP_WORDS is cut at = and :, which are parts of ours.
 	local line=${COMP_LINE:0:COMP_POINT}
 	local -a words
-	read -r -a words <<<"$line"
-	[[ $line == *[[:space:]] ]] && words+=('')
+	_dateline_split "$line"
 	local current=${words[${#words[@]} - 1]}
 	local before=${words[${#words[@]} - 2]-}
 	local command=${words[1]-}
@@ -99,6 +186,8 @@ _dateline() {
 		_dateline_reply "$(_dateline_options "$command")" "$current"
 	elif [[ $command == index || $command == entities ]]; then
 		_dateline_files -f "$current"
+	elif [[ $command == search && $current ]]; then
+		_dateline_query_word "$current"
 	elif [[ $command == help ]]; then
 		_dateline_reply "$(_dateline_values help '')" "$current"
 	fi

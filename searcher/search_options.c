@@ -36,7 +36,7 @@ static const struct argp_option option_table[] = {
 	{ NULL, 'n', "N", 0, "Hits to print, 10 by default; 0: only counts", 6 },
 	{ "offset", KEY_OFFSET, "N", 0, "Leave out the first N hits", 7 },
 	{ "sort", KEY_SORT, "KEY", 0, "relevance, date (oldest first) or -date (newest first)", 8 },
-	{ "format", KEY_FORMAT, "F", 0, "text, json, csv or ids; with --batch json or trec", 9 },
+	{ "format", KEY_FORMAT, "F", 0, "text, json, html, csv or ids; with --batch json or trec", 9 },
 	{ "json", KEY_JSON, NULL, 0, "The same as --format=json", 10 },
 	{ "explain", KEY_EXPLAIN, NULL, 0,
 	  "Print how the query was understood, and why a hit is one", 11 },
@@ -139,7 +139,7 @@ static error_t take_format(struct search_options *options, const char *value)
 	const struct printer *printer = printer_find(str_from(value));
 	if (!printer)
 		return option_failed(&options->common,
-				     "--format takes text, json, csv, ids or trec, not \"%s\"",
+				     "--format takes text, json, html, csv, ids or trec, not \"%s\"",
 				     value);
 	options->printer = printer;
 	return 0;

@@ -59,7 +59,7 @@ offers 'dateline entities --kind s' source section speaker
 offers 'dateline search --why=pe' person:
 offers 'dateline index --entities=g' given
 offers 'dateline index --format=' text markdown json jsonl
-offers 'dateline search --format=' text json csv ids trec
+offers 'dateline search --format=' text json html csv ids trec
 offers 'dateline search --match ' all any auto
 offers 'dateline search --expand=' auto always never
 offers 'dateline search --sort=' relevance date -date

@@ -28,7 +28,7 @@ _dateline_values() {
 	entities:--format) echo 'table json' ;;
 	entities:--input) echo 'text markdown json jsonl' ;;
 	entities:--kind) echo "${_dateline_fields/ published/}" ;;
-	search:--format) echo 'text json csv ids trec' ;;
+	search:--format) echo 'text json html csv ids trec' ;;
 	search:--match) echo 'all any auto' ;;
 	search:--expand) echo 'auto always never' ;;
 	search:--sort) echo 'relevance date -date' ;;

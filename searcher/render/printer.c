@@ -5,6 +5,7 @@
 const struct printer printer_table[] = {
 	{ .name = "text", .answer = text_answer, .hints = true },
 	{ .name = "json", .answer = json_answer, .error = json_error, .hints = true },
+	{ .name = "html", .answer = html_answer, .hints = true },
 	{ .name = "csv", .answer = csv_answer },
 	{ .name = "ids", .answer = ids_answer },
 	{ .name = NULL },

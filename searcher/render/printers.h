@@ -15,6 +15,9 @@ void csv_answer(const struct answer *answer, const struct render_options *option
 void ids_answer(const struct answer *answer, const struct render_options *options,
 		struct buffer *out);
 
+void html_answer(const struct answer *answer, const struct render_options *options,
+		 struct buffer *out);
+
 void json_error(const struct error *err, struct buffer *out);
 
 /* With a full stop and exactly `places` (0 to 6) digits, whatever the locale; what is no number is 0. */

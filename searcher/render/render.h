@@ -1,5 +1,5 @@
 /*
- * render.h: an answer -> text, JSON Lines, CSV or ids; snippets; the pager.
+ * render.h: an answer -> text, JSON Lines, a page of HTML, CSV or ids; snippets; the pager.
  *
  * Printers write to a buffer; the caller writes the buffer out. Text for terminals never carries a control
  * character of an article's.
@@ -21,7 +21,7 @@ struct render_options {
 };
 
 struct printer {
-	const char *name; /* "text", "json", "csv", "ids" */
+	const char *name; /* "text", "json", "html", "csv", "ids" */
 	void (*answer)(const struct answer *answer, const struct render_options *options,
 		       struct buffer *out);
 	/* An error as data on stdout (JSON); NULL: only on stderr. */

@@ -94,6 +94,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_
 FUZZERS    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS    := $(patsubst %,$(B)/fuzz/%,$(FUZZERS))
 TOOLS      := $(B)/faults/fault.so
+BENCHES    := $(patsubst %,$(B)/bench/%,tagger search_export search_speed)
 
 $(B)/librooms.a: $(ROOMS)
 	$(SAY) AR $@
@@ -114,7 +115,7 @@ $(B)/faults/fault.so: tests/faults/fault.c
 
 .SECONDARY:
 .PHONY: programs check check-set-up check-release check-sanitized check-valgrind check-long
-programs: all $(UNIT_TESTS) $(REPLAYS) $(TOOLS) $(B)/dateline-train $(B)/bench/tagger
+programs: all $(UNIT_TESTS) $(REPLAYS) $(TOOLS) $(B)/dateline-train $(BENCHES)
 
 # The sanitized programs are built first: a build that fails should do so before the tests take their time.
 check: check-set-up
@@ -172,6 +173,18 @@ bench-entities:
 	$(call setup,build bench)
 	+$(Q)$(MAKE) --no-print-directory all $(B)/bench/tagger
 	$(Q)tests/bench/entities.sh $(BIN) $(B)/bench/tagger $(MODEL) $(DATA)
+
+# Searches beside Lucene's; DATA= names a folder with abp.jsonl and reuters21578.jsonl.
+$(B)/bench/search_%: $(B)/tests/bench/search_%.c.o $(B)/librooms.a $(B)/libdateline.a
+	$(SAY) LINK $@
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: bench-search
+bench-search:
+	$(if $(DATA),,$(error make bench-search needs DATA=, the folder with the articles))
+	$(call setup,build bench)
+	+$(Q)$(MAKE) --no-print-directory all $(B)/bench/search_export $(B)/bench/search_speed
+	$(Q)tests/bench/search.sh $(BIN) $(B)/bench $(DATA)
 
 # ---- fuzzing ----
 

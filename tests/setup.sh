@@ -10,7 +10,8 @@ set -eu
 build='gcc g++ libc6-dev make pkg-config libxapian-dev libstemmer-dev libutf8proc-dev libcjson-dev
 	libmd4c-dev libxxhash-dev libdeflate-dev'
 test='check jq libsubunit-dev valgrind xapian-tools'
-bench='bc jq sqlite3 time xapian-omega xapian-tools' # scriptindex is in xapian-omega, quest in xapian-tools
+# scriptindex is in xapian-omega, quest in xapian-tools; searches are measured beside Lucene
+bench='bc default-jdk-headless jq liblucene8-java sqlite3 time util-linux xapian-omega xapian-tools'
 model='zstd' # what the model is made from is packed by it
 lint='clang-format clang-tidy mandoc shellcheck'
 fuzz='clang libclang-rt-14-dev'

@@ -108,6 +108,9 @@ uint32_t search_articles(const struct search *search);
 /* Something that is asked for can be better or worse at an article: values and dates alone weigh nothing. */
 bool search_has_weight(const struct search *search);
 
+/* All of it: from the request to the answer (search.c). */
+enum status search_answer(struct search *search, struct answer *answer, struct error *err);
+
 /* ---- the best (best.c) ---- */
 
 struct best {

@@ -6,6 +6,7 @@
 #define DATELINE_STORE_HH
 
 #include "guard.hh"
+#include "position_table.hh"
 
 #include <chrono>
 #include <memory>
@@ -24,6 +25,7 @@ struct whole_column {
 
 struct store {
 	Xapian::Database db;
+	position_tables tables; /* of db; empty when what is read is still being written */
 	enum status failed = STATUS_OK;
 	bool is_fixed = false; /* a snapshot: what was read of it once stays so, and may be kept */
 

@@ -76,6 +76,7 @@ static enum status open_once(const char *path, struct store **store, struct erro
 		struct store *made = new struct store;
 		made->db = db;
 		made->is_fixed = true;
+		made->tables.push_back(position_table::open(path, db));
 		*store = made;
 		return STATUS_OK;
 	});

@@ -3,6 +3,7 @@
 #include "dateline/schema.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace
@@ -10,34 +11,6 @@ namespace
 
 struct span {
 	uint32_t first, last;
-};
-
-/* The positions of one term, document by document. */
-class positions
-{
-	Xapian::PostingIterator at, end;
-	std::vector<uint32_t> list;
-
-      public:
-	positions(const Xapian::Database &db, const std::string &term)
-		: at(term.empty() ? Xapian::PostingIterator() : db.postlist_begin(term)),
-		  end(term.empty() ? Xapian::PostingIterator() : db.postlist_end(term))
-	{
-	}
-
-	/* Those in document `id`, rising; none when it does not have the term. Documents are asked for in their order. */
-	const std::vector<uint32_t> &in(uint32_t id)
-	{
-		list.clear();
-		if (at != end)
-			at.skip_to(id);
-		if (at == end || *at != id)
-			return list;
-		const Xapian::PositionIterator last = at.positionlist_end();
-		for (Xapian::PositionIterator place = at.positionlist_begin(); place != last; ++place)
-			list.push_back(*place);
-		return list;
-	}
 };
 
 /* Work that was done since the last tick, in steps of some nanoseconds. */
@@ -60,8 +33,78 @@ class ticker
 	}
 };
 
-/* To open a list costs as much as so many steps. */
-#define STEPS_OF_LIST 200
+/* What it costs to find a list: in our own table, and by libxapian. */
+#define STEPS_OF_LIST 10
+#define STEPS_OF_ITERATOR 200
+
+/* The positions of one term, document by document, in their order. */
+class positions
+{
+	const Xapian::Database db;
+	const std::string term;
+	std::vector<position_cursor> cursors; /* one for each table of the database, or none */
+	Xapian::PostingIterator at, end;
+	bool is_open = false;
+	std::vector<uint32_t> list;
+
+	void list_by_libxapian(uint32_t id, ticker &work)
+	{
+		if (!is_open) {
+			at = db.postlist_begin(term);
+			end = db.postlist_end(term);
+			is_open = true;
+		}
+		if (at != end)
+			at.skip_to(id);
+		if (at == end || *at != id)
+			return;
+		const Xapian::PositionIterator last = at.positionlist_end();
+		for (Xapian::PositionIterator place = at.positionlist_begin(); place != last; ++place)
+			list.push_back(*place);
+		work.add(STEPS_OF_ITERATOR);
+	}
+
+      public:
+	positions(const Xapian::Database &of, const position_tables &tables, const std::string &name)
+		: db(of), term(name)
+	{
+		for (const auto &table : tables)
+			if (table)
+				cursors.emplace_back(table.get(), term);
+		if (cursors.size() < tables.size() || term.empty())
+			cursors.clear();
+	}
+
+	/* The place of its list in document `id`, when that can be read from here; several databases take turns with their documents. */
+	enum positions_read find(uint32_t id, position_cursor **cursor)
+	{
+		const uint32_t shards = static_cast<uint32_t>(cursors.size());
+		if (!shards)
+			return positions_read::ELSEWHERE;
+		*cursor = &cursors[(id - 1) % shards];
+		return (*cursor)->find((id - 1) / shards + 1);
+	}
+
+	/* Those in document `id`, rising; none when it does not have the term. */
+	const std::vector<uint32_t> &in(uint32_t id, ticker &work)
+	{
+		position_cursor *cursor;
+		list.clear();
+		if (term.empty())
+			return list;
+		const enum positions_read found = find(id, &cursor);
+		if (found == positions_read::ELSEWHERE)
+			list_by_libxapian(id, work);
+		if (found != positions_read::HERE)
+			return list;
+		cursor->start();
+		do
+			list.push_back(cursor->position());
+		while (cursor->next());
+		work.add(STEPS_OF_LIST + list.size());
+		return list;
+	}
+};
 
 /* The sentences of the document that is looked at. */
 class sentences
@@ -70,12 +113,13 @@ class sentences
 	const std::vector<uint32_t> *list = nullptr;
 
       public:
-	explicit sentences(const Xapian::Database &db) : starts(db, TERM_SENTENCES)
+	sentences(const Xapian::Database &db, const position_tables &tables)
+		: starts(db, tables, TERM_SENTENCES)
 	{
 	}
-	void go_to(uint32_t id)
+	void go_to(uint32_t id, ticker &work)
 	{
-		list = &starts.in(id);
+		list = &starts.in(id, work);
 	}
 	/* The first position of the sentence that `span` begins in; false when it ends in another. */
 	bool begin_of(const struct span &span, uint32_t *begin) const
@@ -293,9 +337,7 @@ class part
 
 	void read_term(uint32_t id, ticker &work)
 	{
-		const std::vector<uint32_t> &list = term.in(id);
-		work.add(STEPS_OF_LIST + list.size());
-		for (const uint32_t position : list) {
+		for (const uint32_t position : term.in(id, work)) {
 			if (op == PLAN_MENTION && !spans.empty() && position == spans.back().last + 1)
 				spans.back().last = position;
 			else
@@ -365,19 +407,90 @@ class part
 	}
 
       public:
-	part(const Xapian::Database &db, const struct plan *plan)
+	part(const Xapian::Database &db, const position_tables &tables, const struct plan *plan)
 		: op(plan->op),
-		  term(db, op == PLAN_TERM || op == PLAN_MENTION ? to_string(plan->term) : ""),
+		  term(db, tables,
+		       op == PLAN_TERM || op == PLAN_MENTION ? to_string(plan->term) : ""),
 		  order(plan)
 	{
 		kids.reserve(plan->count);
 		for (size_t i = 0; i < plan->count; i++)
-			kids.emplace_back(db, plan->kids[i]);
+			kids.emplace_back(db, tables, plan->kids[i]);
 	}
 
 	bool fits(uint32_t id, const sentences &sentences, ticker &work)
 	{
 		return find_places(id, sentences, work) && order.fits(places, sentences, work);
+	}
+};
+
+/* Terms side by side: the common case, in which no list needs to be gone through to its end. */
+class row_of_terms
+{
+	std::vector<positions> terms;
+	std::vector<position_cursor *> cursors;
+	std::vector<uint32_t> order; /* of the terms: fewest positions first */
+
+	bool is_there()
+	{
+		position_cursor *const lead = cursors[order[0]];
+		bool more = lead->skip_to(order[0]);
+		while (more) {
+			const uint32_t begin = lead->position() - order[0];
+			size_t i = 1;
+			for (; i < order.size(); i++) {
+				position_cursor *const other = cursors[order[i]];
+				if (!other->skip_to(begin + order[i]))
+					return false;
+				if (other->position() != begin + order[i])
+					break;
+			}
+			if (i == order.size())
+				return true;
+			more = lead->skip_to(cursors[order[i]]->position() - order[i] + order[0]);
+		}
+		return false;
+	}
+
+      public:
+	row_of_terms(const Xapian::Database &db, const position_tables &tables,
+		     const struct plan *plan)
+		: cursors(plan->count)
+	{
+		for (size_t i = 0; i < plan->count; i++)
+			terms.emplace_back(db, tables, to_string(plan->kids[i]->term));
+	}
+
+	static bool is_one(const struct plan *plan)
+	{
+		bool is = plan->op == PLAN_PHRASE && plan->count;
+		for (size_t i = 0; i < plan->count; i++)
+			is = is && plan->kids[i]->op == PLAN_TERM && plan->kids[i]->term.len;
+		return is;
+	}
+
+	/* ELSEWHERE when another way must be taken to know. */
+	enum positions_read find(uint32_t id, ticker &work)
+	{
+		enum positions_read worst = positions_read::HERE;
+		order.clear();
+		for (uint32_t i = 0; i < terms.size(); i++) {
+			const enum positions_read found = terms[i].find(id, &cursors[i]);
+			if (found == positions_read::NONE)
+				return found;
+			if (found == positions_read::ELSEWHERE)
+				worst = found;
+			order.push_back(i);
+		}
+		if (worst == positions_read::ELSEWHERE)
+			return worst;
+		for (position_cursor *cursor : cursors)
+			cursor->start();
+		std::sort(order.begin(), order.end(), [this](uint32_t a, uint32_t b) {
+			return cursors[a]->size() < cursors[b]->size();
+		});
+		work.add(STEPS_OF_LIST * (1 + terms.size()));
+		return is_there() ? positions_read::HERE : positions_read::NONE;
 	}
 };
 
@@ -403,17 +516,24 @@ enum status check_spans(const struct plan *plan, struct error *err)
 	return status;
 }
 
-void match_spans(const Xapian::Database &db, const struct plan *plan, const struct docset *candidates,
-		 const std::function<void()> &tick, struct docset *set)
+void match_spans(const Xapian::Database &db, const position_tables &tables, const struct plan *plan,
+		 const struct docset *candidates, const std::function<void()> &tick,
+		 struct docset *set)
 {
-	part whole(db, plan);
-	sentences sentences(db);
 	ticker work(tick);
+	part whole(db, tables, plan);
+	sentences sentences(db, tables);
 	const bool needs_sentences = has_sentences(plan);
+	std::optional<row_of_terms> row;
+	if (row_of_terms::is_one(plan))
+		row.emplace(db, tables, plan);
 	for (uint32_t id = 0; (id = docset_next(candidates, id + 1));) {
+		enum positions_read found = row ? row->find(id, work) : positions_read::ELSEWHERE;
 		if (needs_sentences)
-			sentences.go_to(id);
-		if (whole.fits(id, sentences, work))
+			sentences.go_to(id, work);
+		if (found == positions_read::ELSEWHERE && whole.fits(id, sentences, work))
+			found = positions_read::HERE;
+		if (found == positions_read::HERE)
 			docset_add(set, id);
 	}
 }

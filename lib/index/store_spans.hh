@@ -19,6 +19,7 @@
 #ifndef DATELINE_STORE_SPANS_HH
 #define DATELINE_STORE_SPANS_HH
 
+#include "position_table.hh"
 #include "store.hh"
 
 #include <functional>
@@ -31,10 +32,11 @@ enum status check_spans(const struct plan *plan, struct error *err);
 
 /*
  * Adds to `set` the documents of `candidates` that `plan`, one of the four that passed check_spans, matches. They should have all
- * that it needs: a candidate that has not is only looked at in vain. `tick` is called every millisecond or so of work, and
- * may throw.
+ * that it needs: a candidate that has not is only looked at in vain. `tables` are those of `db`, or empty. `tick` is called
+ * every millisecond or so of work, and may throw.
  */
-void match_spans(const Xapian::Database &db, const struct plan *plan, const struct docset *candidates,
-		 const std::function<void()> &tick, struct docset *set);
+void match_spans(const Xapian::Database &db, const position_tables &tables, const struct plan *plan,
+		 const struct docset *candidates, const std::function<void()> &tick,
+		 struct docset *set);
 
 #endif

@@ -1,5 +1,7 @@
 #include "store_spans.hh"
 
+#include "plain_terms.hh"
+
 #include "dateline/schema.h"
 
 #include <algorithm>
@@ -11,99 +13,6 @@ namespace
 
 struct span {
 	uint32_t first, last;
-};
-
-/* Work that was done since the last tick, in steps of some nanoseconds. */
-class ticker
-{
-	const std::function<void()> &tick;
-	size_t steps = 0;
-
-      public:
-	explicit ticker(const std::function<void()> &call) : tick(call)
-	{
-	}
-	void add(size_t more)
-	{
-		steps += more;
-		if (steps < 100000)
-			return;
-		steps = 0;
-		tick();
-	}
-};
-
-/* What it costs to find a list: in our own table, and by libxapian. */
-#define STEPS_OF_LIST 10
-#define STEPS_OF_ITERATOR 200
-
-/* The positions of one term, document by document, in their order. */
-class positions
-{
-	const Xapian::Database db;
-	const std::string term;
-	std::vector<position_cursor> cursors; /* one for each table of the database, or none */
-	Xapian::PostingIterator at, end;
-	bool is_open = false;
-	std::vector<uint32_t> list;
-
-	void list_by_libxapian(uint32_t id, ticker &work)
-	{
-		if (!is_open) {
-			at = db.postlist_begin(term);
-			end = db.postlist_end(term);
-			is_open = true;
-		}
-		if (at != end)
-			at.skip_to(id);
-		if (at == end || *at != id)
-			return;
-		const Xapian::PositionIterator last = at.positionlist_end();
-		for (Xapian::PositionIterator place = at.positionlist_begin(); place != last; ++place)
-			list.push_back(*place);
-		work.add(STEPS_OF_ITERATOR);
-	}
-
-      public:
-	positions(const Xapian::Database &of, const position_tables &tables, const std::string &name)
-		: db(of), term(name)
-	{
-		for (const auto &table : tables)
-			if (table)
-				cursors.emplace_back(table.get(), term);
-		if (cursors.size() < tables.size() || term.empty())
-			cursors.clear();
-	}
-
-	/* The place of its list in document `id`, when that can be read from here; several databases take turns with their documents. */
-	enum positions_read find(uint32_t id, position_cursor **cursor)
-	{
-		const uint32_t shards = static_cast<uint32_t>(cursors.size());
-		if (!shards)
-			return positions_read::ELSEWHERE;
-		*cursor = &cursors[(id - 1) % shards];
-		return (*cursor)->find((id - 1) / shards + 1);
-	}
-
-	/* Those in document `id`, rising; none when it does not have the term. */
-	const std::vector<uint32_t> &in(uint32_t id, ticker &work)
-	{
-		position_cursor *cursor;
-		list.clear();
-		if (term.empty())
-			return list;
-		const enum positions_read found = find(id, &cursor);
-		if (found == positions_read::ELSEWHERE)
-			list_by_libxapian(id, work);
-		if (found != positions_read::HERE)
-			return list;
-		cursor->start();
-		do
-			list.push_back(cursor->position());
-		while (cursor->next());
-		work.add(STEPS_OF_LIST + list.size());
-		return list;
-	}
 };
 
 /* The sentences of the document that is looked at. */
@@ -424,76 +333,6 @@ class part
 	}
 };
 
-/* Terms side by side: the common case, in which no list needs to be gone through to its end. */
-class row_of_terms
-{
-	std::vector<positions> terms;
-	std::vector<position_cursor *> cursors;
-	std::vector<uint32_t> order; /* of the terms: fewest positions first */
-
-	bool is_there()
-	{
-		position_cursor *const lead = cursors[order[0]];
-		bool more = lead->skip_to(order[0]);
-		while (more) {
-			const uint32_t begin = lead->position() - order[0];
-			size_t i = 1;
-			for (; i < order.size(); i++) {
-				position_cursor *const other = cursors[order[i]];
-				if (!other->skip_to(begin + order[i]))
-					return false;
-				if (other->position() != begin + order[i])
-					break;
-			}
-			if (i == order.size())
-				return true;
-			more = lead->skip_to(cursors[order[i]]->position() - order[i] + order[0]);
-		}
-		return false;
-	}
-
-      public:
-	row_of_terms(const Xapian::Database &db, const position_tables &tables,
-		     const struct plan *plan)
-		: cursors(plan->count)
-	{
-		for (size_t i = 0; i < plan->count; i++)
-			terms.emplace_back(db, tables, to_string(plan->kids[i]->term));
-	}
-
-	static bool is_one(const struct plan *plan)
-	{
-		bool is = plan->op == PLAN_PHRASE && plan->count;
-		for (size_t i = 0; i < plan->count; i++)
-			is = is && plan->kids[i]->op == PLAN_TERM && plan->kids[i]->term.len;
-		return is;
-	}
-
-	/* ELSEWHERE when another way must be taken to know. */
-	enum positions_read find(uint32_t id, ticker &work)
-	{
-		enum positions_read worst = positions_read::HERE;
-		order.clear();
-		for (uint32_t i = 0; i < terms.size(); i++) {
-			const enum positions_read found = terms[i].find(id, &cursors[i]);
-			if (found == positions_read::NONE)
-				return found;
-			if (found == positions_read::ELSEWHERE)
-				worst = found;
-			order.push_back(i);
-		}
-		if (worst == positions_read::ELSEWHERE)
-			return worst;
-		for (position_cursor *cursor : cursors)
-			cursor->start();
-		std::sort(order.begin(), order.end(), [this](uint32_t a, uint32_t b) {
-			return cursors[a]->size() < cursors[b]->size();
-		});
-		work.add(STEPS_OF_LIST * (1 + terms.size()));
-		return is_there() ? positions_read::HERE : positions_read::NONE;
-	}
-};
-
 } // namespace
 
 static bool has_sentences(const struct plan *plan)
@@ -524,11 +363,11 @@ void match_spans(const Xapian::Database &db, const position_tables &tables, cons
 	part whole(db, tables, plan);
 	sentences sentences(db, tables);
 	const bool needs_sentences = has_sentences(plan);
-	std::optional<row_of_terms> row;
-	if (row_of_terms::is_one(plan))
-		row.emplace(db, tables, plan);
+	std::optional<plain_terms> terms;
+	if (plain_terms::are_all(plan))
+		terms.emplace(db, tables, plan);
 	for (uint32_t id = 0; (id = docset_next(candidates, id + 1));) {
-		enum positions_read found = row ? row->find(id, work) : positions_read::ELSEWHERE;
+		enum positions_read found = terms ? terms->find(id, work) : positions_read::ELSEWHERE;
 		if (needs_sentences)
 			sentences.go_to(id, work);
 		if (found == positions_read::ELSEWHERE && whole.fits(id, sentences, work))

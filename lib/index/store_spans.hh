@@ -19,7 +19,6 @@
 #ifndef DATELINE_STORE_SPANS_HH
 #define DATELINE_STORE_SPANS_HH
 
-#include "position_table.hh"
 #include "store.hh"
 
 #include <functional>

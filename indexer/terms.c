@@ -137,7 +137,7 @@ void term_collector_add(struct term_collector *collector, const struct token *to
 	for (size_t i = 0; i < count; i++) {
 		const struct token *token = &tokens[i];
 		const struct word_terms *terms = terms_of_word(collector, token->word, in_title);
-		use_terms(collector, terms->body, token->position, in_title ? TITLE_WEIGHT : 1);
+		use_terms(collector, terms->body, token->position, in_title ? SCHEMA_TITLE_WDF : 1);
 		if (in_title)
 			use_terms(collector, terms->title, token->position, 1);
 	}

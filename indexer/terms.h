@@ -12,12 +12,6 @@
 #include "dateline/store.h"
 #include "dateline/text.h"
 
-/*
- * How often a word of the title counts, where a word of the body counts once. Titles of news are
- * written to hold the words that tell what an article is about.
- */
-#define TITLE_WEIGHT 3
-
 struct term_use; /* of the article at work */
 struct word_terms;
 

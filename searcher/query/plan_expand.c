@@ -59,7 +59,7 @@ static enum status begin_forms(struct planner *planner, const struct node *node,
 
 /* ---- word~ ---- */
 
-/* One letter of three makes any other word. */
+/* Two letters of three are any other word. */
 #define SHORT_WORD 3
 #define NAMED_MAX 5
 
@@ -97,8 +97,9 @@ static enum status like_forms(struct planner *planner, const struct node *node,
 		return STATUS_OK;
 	}
 	if (edits > 1 && count_characters(word) <= SHORT_WORD) {
-		hint_add(&planner->hints, "%.*s is taken as ~1: the word has only %d letters",
-			 STR_ARG(planner_leaf_text(planner, node)), (int)count_characters(word));
+		hint_add(&planner->hints,
+			 "%.*s is taken as ~1: a word of %d letters at most is hardly itself with two others",
+			 STR_ARG(planner_leaf_text(planner, node)), SHORT_WORD);
 		edits = 1;
 	}
 	const enum status status =

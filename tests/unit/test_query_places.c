@@ -351,6 +351,70 @@ START_TEST(more_forms_than_are_taken)
 }
 END_TEST
 
+/* Whatever is thrown together has a plan that the index takes, or is refused in words. */
+START_TEST(any_mixture_is_planned)
+{
+	static const char *const pieces[] = {
+		"attack",
+		"coast",
+		"hack*",
+		"atack~",
+		"the",
+		"\"an attack\"",
+		"\"a hack* site\"",
+		"(",
+		"(",
+		")",
+		")@s",
+		"OR",
+		"-",
+		"NEAR/3",
+		"ADJ",
+		"NEAR",
+		"person:*",
+		"^2",
+		")^.5",
+		"title:",
+		"place:china",
+		"person:kaj*",
+		"\"person:* of\"",
+		"published:3y..",
+		"going",
+		"\xE5\x8C\x97\xE4\xBA\xAC",
+	};
+	const int piece_count = sizeof(pieces) / sizeof(*pieces);
+	struct buffer text = { 0 };
+	size_t taken = 0;
+	srand(20240207);
+	for (int round = 0; round < 4000; round++) {
+		buffer_reset(&text);
+		for (int i = rand() % 12; i >= 0; i--)
+			buffer_add_format(&text, "%s%s", pieces[rand() % piece_count],
+					  rand() % 8 ? " " : "");
+		const enum status status = make_plan(buffer_str(&text));
+		ck_assert_msg(status == STATUS_OK || refused.text[0], "%s", text.data);
+		struct docset set = { 0 };
+		if (status == STATUS_OK && plan.plan) {
+			ck_assert_msg(store_match(store, plan.plan, &set, &refused) == STATUS_OK,
+				      "%s: %s", text.data, refused.text);
+			taken += docset_count(&set) > 0;
+		}
+		for (size_t i = 0; status == STATUS_OK && i < plan.leaf_count; i++) {
+			struct docset leaf = { 0 };
+			if (!plan.leaves[i].plan)
+				continue;
+			ck_assert_int_eq(store_match(store, plan.leaves[i].plan, &leaf, &refused),
+					 STATUS_OK);
+			docset_release(&leaf);
+		}
+		docset_release(&set);
+		arena_reset(&arena);
+	}
+	ck_assert_uint_gt(taken, 200);
+	buffer_release(&text);
+}
+END_TEST
+
 static Suite *make_suite(void)
 {
 	Suite *suite = suite_create("query_places");
@@ -377,6 +441,7 @@ static Suite *make_suite(void)
 	tcase_add_test(known, names_that_begin_so);
 	tcase_add_test(known, words_spelt_alike);
 	tcase_add_test(known, more_forms_than_are_taken);
+	tcase_add_test(known, any_mixture_is_planned);
 	suite_add_tcase(suite, known);
 	return suite;
 }

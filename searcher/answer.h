@@ -24,7 +24,8 @@ struct facet_request {
 	struct str match;     /* only values that contain this, in any case; empty: all */
 	/* Count a value only where an article mentions it in one sentence with this one ("place=China"); empty: anywhere. */
 	struct str beside;
-	bool trend; /* for each value listed, when it is first and last seen in the articles counted, and how often in between */
+	/* For each value listed, when it is first and last seen in the articles counted, and how often in between; not with `beside`. */
+	bool trend;
 };
 
 enum sort_order {

@@ -48,7 +48,10 @@ PATH=$here/bin:$PATH
 offers 'dateline se' search
 offers 'dateline ' index search show entities stats check help --help --version
 offers '/some/where/dateline sh' show
-offers 'dateline search --fa' --facet=
+offers 'dateline search --fa' --facet= --facet-match= --facet-sort= --facet-trend
+offers 'dateline search --facet-match=pe' person=
+offers 'dateline search --facet-sort n' name
+offers 'dateline search --facet topic:' tree
 offers 'dateline search --no' --no-facets --no-pager
 offers 'dateline-search --expl' --explain
 offers 'dateline index --re' --rebuild --refresh-entities
@@ -67,7 +70,7 @@ offers 'dateline search --sort -d' -date
 offers 'dateline search --filter pl' place=
 offers 'dateline search --filter=p' person= place= published=
 offers 'dateline search --facet published:m' month
-offers 'dateline search --facet=published:' year month day
+offers 'dateline search --facet=published:' day month tree year
 offers 'dateline search --color=n' never
 offers 'dateline search -n ' ''
 offers 'dateline search words' ''

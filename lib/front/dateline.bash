@@ -3,12 +3,14 @@
 
 _dateline_commands='index search show entities stats check help'
 _dateline_fields='person org place other source author topic section language agency speaker dateline when published'
+_dateline_names=${_dateline_fields/ when published/}
 
 _dateline_options() {
 	case $1 in
 	index) echo '--db= --jobs= --entities= --format= --errors= --rebuild --delete= --prune
 		--refresh-entities --entities-fix= --quiet --verbose' ;;
-	search) echo '--db= --all --match= --expand= --batch= --complete= --filter= --facet= --no-facets --offset= --sort= --json --format= --explain --why= --mark-entities
+	search) echo '--db= --all --match= --expand= --batch= --complete= --similar= --recency= --filter= --facet= --facet-match= --facet-sort= --facet-trend
+		--no-facets --offset= --sort= --json --format= --explain --why= --mark-entities --timeout=
 		--min-confidence= --entities-fix= --check
 		--color= --no-pager' ;;
 	show) echo '--db= --json' ;;
@@ -33,7 +35,10 @@ _dateline_values() {
 	search:--expand) echo 'auto always never' ;;
 	search:--sort) echo 'relevance date -date' ;;
 	search:--color) echo 'auto always never' ;;
-	search:--facet) echo "$_dateline_fields published:year published:month published:day when:year when:month when:day" ;;
+	search:--facet) echo "$_dateline_fields published:year published:month published:day published:tree
+		when:year when:month when:day when:tree topic:tree" ;;
+	search:--facet-match) echo "${_dateline_names// /= }=" ;;
+	search:--facet-sort) echo "count name significance ${_dateline_names// /= }=" ;;
 	search:--why) echo "${_dateline_fields// /: }:" ;;
 	stats:--kind) echo "${_dateline_fields/ published/}" ;;
 	search:--filter) echo "${_dateline_fields// /= }=" ;;

@@ -67,6 +67,11 @@ struct pass {
 	size_t words;         /* of those bits that there is room for */
 	uint32_t *set;        /* the numbers of these sentences, to take them back */
 	size_t set_count, set_room;
+	struct mentioned {
+		struct facet_value value;
+		struct sentence_group sentences;
+	} * values; /* of the article at hand, that have any sentences */
+	size_t value_count, value_room;
 };
 
 /* No text has more sentences than bytes. */
@@ -137,16 +142,24 @@ static bool counts_for_it(const struct pass *pass, uint32_t id, const struct fac
 	return false;
 }
 
+/* Once through the article: its values with their sentences, and the sentences of the one that is asked for. */
 static bool find_sentences(struct pass *pass, const struct columns *columns)
 {
 	struct column_cursor cursor;
 	struct facet_value value;
 	column_cursor_start(&cursor, columns);
-	while (column_cursor_next(&cursor, &value))
-		if (cursor.mentioned.count && value.confidence >= pass->least &&
-		    counts_for_it(pass, columns->id, &value) &&
+	cursor.kinds = pass->sources;
+	pass->value_count = 0;
+	while (column_cursor_next(&cursor, &value)) {
+		if (!cursor.mentioned.count || value.confidence < pass->least)
+			continue;
+		memory_reserve(&pass->values, &pass->value_room, pass->value_count,
+			       sizeof(*pass->values));
+		pass->values[pass->value_count++] = (struct mentioned){ value, cursor.mentioned };
+		if (counts_for_it(pass, columns->id, &value) &&
 		    !note_sentences(pass, cursor.mentioned))
 			return false;
+	}
 	return !cursor.damaged;
 }
 
@@ -165,24 +178,20 @@ static bool count_value(const struct pass *pass, uint32_t id, const struct facet
 	return true;
 }
 
-static bool count_together(const struct pass *pass, const struct columns *columns)
+static bool count_together(const struct pass *pass, uint32_t id)
 {
-	struct column_cursor cursor;
-	struct facet_value value;
 	bool damaged = false;
-	column_cursor_start(&cursor, columns);
-	while (!damaged && column_cursor_next(&cursor, &value))
-		if ((pass->sources & kind_bit(value.kind)) && value.confidence >= pass->least &&
-		    is_together(pass, cursor.mentioned, &damaged))
-			damaged = !count_value(pass, columns->id, &value);
-	return !damaged && !cursor.damaged;
+	for (size_t i = 0; i < pass->value_count && !damaged; i++)
+		if (is_together(pass, pass->values[i].sentences, &damaged))
+			damaged = !count_value(pass, id, &pass->values[i].value);
+	return !damaged;
 }
 
 static enum status count_article(struct pass *pass, const struct columns *columns, struct error *err)
 {
 	bool good = find_sentences(pass, columns);
 	if (good && pass->set_count)
-		good = count_together(pass, columns);
+		good = count_together(pass, columns->id);
 	forget_sentences(pass);
 	return good ? STATUS_OK : column_damaged(columns->id, err);
 }
@@ -253,5 +262,6 @@ enum status beside_tally(const struct facet_part *part, const struct docset *set
 	names_map_release(&pass.map);
 	free(pass.sentences);
 	free(pass.set);
+	free(pass.values);
 	return status;
 }

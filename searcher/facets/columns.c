@@ -91,7 +91,9 @@ void column_cursor_start(struct column_cursor *cursor, const struct columns *col
 	const struct str column = columns->column;
 	const struct str confidence = columns->sides[SIDE_CONFIDENCE].found;
 	const struct str sentences = columns->sides[SIDE_SENTENCES].found;
-	*cursor = (struct column_cursor){ .at = column.data, .end = column.data + column.len };
+	*cursor = (struct column_cursor){ .at = column.data,
+					  .end = column.data + column.len,
+					  .kinds = UINT32_MAX };
 	if (confidence.len) {
 		cursor->sure = confidence.data;
 		cursor->sure_end = confidence.data + confidence.len;
@@ -108,14 +110,46 @@ static bool damaged(struct column_cursor *cursor)
 	return false;
 }
 
+/* Most values of many kinds have no sentences, which is one byte and no call. */
+static inline bool read_sentences(struct column_cursor *cursor, struct sentence_group *group)
+{
+	if (cursor->sentences == cursor->sentences_end || *cursor->sentences)
+		return facet_sentences_read(&cursor->sentences, cursor->sentences_end, group);
+	*group = (struct sentence_group){ 0 };
+	cursor->sentences++;
+	return true;
+}
+
+/* Passes by the group that was read. */
+static bool skip_group(struct column_cursor *cursor)
+{
+	struct sentence_group group;
+	if (cursor->sure) {
+		if ((size_t)(cursor->sure_end - cursor->sure) < cursor->group.count)
+			return false;
+		cursor->sure += cursor->group.count;
+	}
+	for (uint32_t i = 0; cursor->sentences && i < cursor->group.count; i++)
+		if (!read_sentences(cursor, &group))
+			return false;
+	return true;
+}
+
 static bool next_group(struct column_cursor *cursor)
 {
-	if (cursor->at == cursor->end)
-		return cursor->sure == cursor->sure_end && cursor->sentences == cursor->sentences_end
-			       ? false
-			       : damaged(cursor);
-	if (!facet_group_read(&cursor->at, cursor->end, &cursor->group))
-		return damaged(cursor);
+	for (;;) {
+		if (cursor->at == cursor->end)
+			return cursor->sure == cursor->sure_end &&
+					       cursor->sentences == cursor->sentences_end
+				       ? false
+				       : damaged(cursor);
+		if (!facet_group_read(&cursor->at, cursor->end, &cursor->group))
+			return damaged(cursor);
+		if (cursor->kinds >> cursor->group.kind & 1)
+			break;
+		if (!skip_group(cursor))
+			return damaged(cursor);
+	}
 	cursor->left = cursor->group.count;
 	cursor->number = UINT64_MAX;
 	return true;
@@ -139,9 +173,7 @@ bool column_cursor_next(struct column_cursor *cursor, struct facet_value *value)
 				       .confidence = 100 };
 	if (cursor->sure)
 		value->confidence = (uint8_t)*cursor->sure++;
-	cursor->mentioned = (struct sentence_group){ 0 };
-	if (cursor->sentences &&
-	    !facet_sentences_read(&cursor->sentences, cursor->sentences_end, &cursor->mentioned))
+	if (cursor->sentences && !read_sentences(cursor, &cursor->mentioned))
 		return damaged(cursor);
 	return true;
 }

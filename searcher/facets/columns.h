@@ -49,6 +49,7 @@ enum status columns_next(struct columns *columns, struct error *err);
 /* The values of the article at hand. */
 struct column_cursor {
 	const char *at, *end;
+	uint32_t kinds; /* that are gone through, one bit each: all, until the caller says otherwise */
 	struct facet_group group;
 	uint32_t left; /* in the group */
 	uint64_t number;

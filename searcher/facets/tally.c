@@ -85,17 +85,20 @@ static bool tally_special_group(uint32_t *counts, const struct names_map *map,
 	const uint32_t size = kind->size;
 	const char *at = group->at;
 	uint64_t number = UINT64_MAX;
+	const uint32_t own = kind_bit(group->kind);
+	uint32_t kinds = 0; /* in a register: `had` might be one of the counts */
 	for (uint32_t i = 0; i < group->count; i++) {
 		if (!read_number(&at, group->end, size, &number))
 			return false;
 		const struct map_item *item = map_find(map, kind, (uint32_t)number);
 		if (item) {
-			*had |= map_count(map, item, id);
+			kinds |= map_count(map, item, id);
 		} else if (counts) {
 			counts[number]++;
-			*had |= kind_bit(group->kind);
+			kinds |= own;
 		}
 	}
+	*had |= kinds;
 	return at == group->end;
 }
 
@@ -209,9 +212,9 @@ static enum status tally_sure_values(const struct pass *pass, const struct colum
 	struct facet_value value;
 	uint32_t had = 0;
 	column_cursor_start(&cursor, columns);
+	cursor.kinds = pass->sources;
 	while (column_cursor_next(&cursor, &value))
-		if ((pass->sources & kind_bit(value.kind)) && value.confidence >= least &&
-		    !count_value(pass, columns->id, value, &had))
+		if (value.confidence >= least && !count_value(pass, columns->id, value, &had))
 			cursor.damaged = true;
 	count_having(pass->tally, had);
 	return cursor.damaged ? column_damaged(columns->id, err) : STATUS_OK;

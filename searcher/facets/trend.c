@@ -143,9 +143,9 @@ static enum status note_article(const struct pass *pass, const struct columns *c
 		return date_damaged(columns->id, err);
 	const struct moment moment = moment_of(code);
 	column_cursor_start(&cursor, columns);
+	cursor.kinds = pass->sources;
 	while (column_cursor_next(&cursor, &value))
-		if ((pass->sources & kind_bit(value.kind)) && value.confidence >= pass->least &&
-		    !note_value(pass, columns->id, &value, moment))
+		if (value.confidence >= pass->least && !note_value(pass, columns->id, &value, moment))
 			cursor.damaged = true;
 	return cursor.damaged ? column_damaged(columns->id, err) : STATUS_OK;
 }

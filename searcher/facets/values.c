@@ -24,6 +24,25 @@ static void sink(double *heap, uint32_t size, double score)
 	heap[at] = score;
 }
 
+/* Most counts are too small, which one comparison of whole numbers tells. */
+static void sink_counts(double *heap, uint32_t room, const struct ranking *ranking)
+{
+	uint32_t smallest = 0;
+	for (uint32_t i = 0; i < ranking->size; i++) {
+		if (ranking->counts[i] <= smallest)
+			continue;
+		sink(heap, room, ranking->counts[i]);
+		smallest = heap[0] > 0 ? (uint32_t)heap[0] : 0;
+	}
+}
+
+static void sink_scores(double *heap, uint32_t room, const struct ranking *ranking)
+{
+	for (uint32_t i = 0; i < ranking->size; i++)
+		if (ranking->counts[i] && ranking->scores[i] > heap[0])
+			sink(heap, room, ranking->scores[i]);
+}
+
 double ranking_threshold(const struct ranking *ranking, uint32_t max)
 {
 	const uint32_t room = max < ranking->size ? max : ranking->size;
@@ -33,9 +52,10 @@ double ranking_threshold(const struct ranking *ranking, uint32_t max)
 	double *heap = memory_alloc(room * sizeof(*heap));
 	for (uint32_t i = 0; i < room; i++)
 		heap[i] = -DBL_MAX;
-	for (uint32_t i = 0; i < ranking->size; i++)
-		if (ranking->counts[i] && ranking_score(ranking, i) > heap[0])
-			sink(heap, room, ranking_score(ranking, i));
+	if (ranking->scores)
+		sink_scores(heap, room, ranking);
+	else
+		sink_counts(heap, room, ranking);
 	const double smallest = heap[0];
 	free(heap);
 	return smallest;
@@ -56,26 +76,49 @@ static uint32_t count_distinct(const struct counted *counted)
 static enum status add_winners(struct valuing *valuing, const struct ranking *ranking)
 {
 	const double threshold = ranking_threshold(ranking, valuing->job->request.max);
+	const double bound = ranking->scores ? 1 : threshold;
+	const uint32_t least = bound < 1 ? 1 : bound > UINT32_MAX ? UINT32_MAX : (uint32_t)bound;
 	enum status status = STATUS_OK;
 	for (uint32_t i = 0; i < ranking->size && status == STATUS_OK; i++) {
 		size_t at;
-		if (ranking->counts[i] && ranking_score(ranking, i) >= threshold)
+		if (ranking->counts[i] >= least && ranking_score(ranking, i) >= threshold)
 			status = valuing_add(valuing, 0, i, &at);
 	}
 	return status;
 }
 
+/* Of the values that share the last place, only those that their counts put there: of everything, all of them share one. */
+static void drop_ties(struct valuing *valuing, struct ranking *ranking, uint32_t *counts)
+{
+	const uint32_t max = valuing->job->request.max;
+	const double last = ranking_threshold(ranking, max);
+	uint32_t above = 0;
+	for (uint32_t i = 0; i < ranking->size; i++) {
+		const bool is_value = ranking->counts[i] > 0;
+		above += is_value && ranking->scores[i] > last;
+		counts[i] = is_value && ranking->scores[i] == last ? ranking->counts[i] : 0;
+	}
+	const struct ranking ties = { .counts = counts, .size = ranking->size };
+	const double least = ranking_threshold(&ties, above < max ? max - above : 0);
+	for (uint32_t i = 0; i < ranking->size; i++)
+		counts[i] = counts[i] && counts[i] < least ? 0 : ranking->counts[i];
+	ranking->counts = counts;
+}
+
 static enum status add_most_significant(struct valuing *valuing, struct ranking *ranking)
 {
 	double *scores = memory_alloc(((size_t)ranking->size + 1) * sizeof(*scores));
+	uint32_t *counts = memory_alloc(((size_t)ranking->size + 1) * sizeof(*counts));
 	for (uint32_t i = 0; i < ranking->size; i++)
 		scores[i] = ranking->counts[i]
 				    ? significance(&valuing->background, valuing->counted->counts[i],
 						   valuing->counted->everywhere[i])
 				    : 0;
 	ranking->scores = scores;
+	drop_ties(valuing, ranking, counts);
 	const enum status status = add_winners(valuing, ranking);
 	free(scores);
+	free(counts);
 	return status;
 }
 

@@ -167,7 +167,7 @@ static bool count_value(const struct pass *pass, uint32_t id, const struct facet
 {
 	const struct map_item *item = item_of(pass, value->kind, value->number);
 	if (item) {
-		map_count(&pass->map, item, id);
+		map_count(&pass->map, value->kind, item, id);
 		return true;
 	}
 	if (value->kind != pass->kind)

@@ -92,7 +92,7 @@ static bool tally_special_group(uint32_t *counts, const struct names_map *map,
 			return false;
 		const struct map_item *item = map_find(map, kind, (uint32_t)number);
 		if (item) {
-			kinds |= map_count(map, item, id);
+			kinds |= map_count(map, group->kind, item, id);
 		} else if (counts) {
 			counts[number]++;
 			kinds |= own;
@@ -197,7 +197,7 @@ static bool count_value(const struct pass *pass, uint32_t id, struct facet_value
 		return false;
 	const struct map_item *item = kind->words ? map_find(&pass->map, kind, value.number) : NULL;
 	if (item) {
-		*had |= map_count(&pass->map, item, id);
+		*had |= map_count(&pass->map, value.kind, item, id);
 	} else if (is_counted) {
 		tally->counts[value.kind][value.number]++;
 		*had |= kind_bit(value.kind);

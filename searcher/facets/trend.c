@@ -105,7 +105,8 @@ static void note(const struct pass *pass, uint32_t number, struct moment moment)
 static void note_target(const struct pass *pass, uint32_t target, uint32_t id, struct moment moment)
 {
 	struct map_item *item = target == MAP_NOWHERE ? NULL : &pass->map.items[target];
-	if (!item || item->last == id || item->kinds != kind_bit(pass->kind))
+	if (!item || item->last == id ||
+	    map_kind_bit(&pass->map, pass->kind, target) != kind_bit(pass->kind))
 		return;
 	item->last = id;
 	note(pass, (uint32_t)(item->count - pass->tally.counts[pass->kind]), moment);

@@ -108,12 +108,15 @@ static void mark_all(const struct making *making)
 
 static void number_items(struct names_map *map)
 {
-	for (int kind = 0; kind < KIND_COUNT; kind++)
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		map->first[kind] = (uint32_t)map->item_count;
 		for (uint32_t i = 0; i < map->kinds[kind].word_count; i++) {
 			struct map_word *word = &map->kinds[kind].words[i];
 			word->before = (uint32_t)map->item_count;
 			map->item_count += (size_t)__builtin_popcountll(word->special);
 		}
+	}
+	map->first[KIND_COUNT] = (uint32_t)map->item_count;
 	map->items = memory_zero(map->item_count + 1, sizeof(*map->items));
 }
 
@@ -151,10 +154,8 @@ static enum status fill_split(const struct making *making, struct point point, s
 static enum status fill_item(const struct making *making, struct point point, struct map_item *item)
 {
 	item->target = target_of(making, point);
-	if (is_counted(making, point.kind)) {
+	if (is_counted(making, point.kind))
 		item->count = &making->counts[point.kind][point.number];
-		item->kinds = kind_bit(point.kind);
-	}
 	return fill_split(making, point, item);
 }
 

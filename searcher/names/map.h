@@ -26,7 +26,6 @@ struct map_split {
 struct map_item {
 	uint32_t target; /* the item of the value that it counts for, or MAP_NOWHERE */
 	uint32_t last;   /* of a target: the article that was counted last: each counts once */
-	uint32_t kinds;  /* of a target: its kind, as one bit */
 	uint32_t *count; /* of a target */
 	struct map_split *split; /* NULL: none */
 };
@@ -47,6 +46,7 @@ struct names_map {
 	struct map_kind kinds[KIND_COUNT];
 	struct map_item *items;
 	size_t item_count;
+	uint32_t first[KIND_COUNT + 1]; /* the items of a kind are those from its first to that of the next */
 	uint32_t sources; /* kinds whose values may count in the kinds that the map was made for, one bit each */
 	struct arena arena;
 };
@@ -70,7 +70,19 @@ static inline struct map_item *map_find(const struct names_map *map, const struc
 	return &map->items[word->before + (uint32_t)__builtin_popcountll(word->special & (bit - 1))];
 }
 
-static inline uint32_t map_count_target(const struct names_map *map, uint32_t target, uint32_t id)
+/* The kind of a target, as one bit; most are of the kind of what counts for them. */
+static inline uint32_t map_kind_bit(const struct names_map *map, enum facet_kind likely,
+				    uint32_t target)
+{
+	uint32_t kind = likely;
+	if (target < map->first[kind] || target >= map->first[kind + 1])
+		for (kind = 0; target >= map->first[kind + 1];)
+			kind++;
+	return (uint32_t)1 << kind;
+}
+
+static inline uint32_t map_count_target(const struct names_map *map, enum facet_kind from,
+					uint32_t target, uint32_t id)
 {
 	if (target == MAP_NOWHERE)
 		return 0;
@@ -79,20 +91,20 @@ static inline uint32_t map_count_target(const struct names_map *map, uint32_t ta
 		item->last = id;
 		++*item->count;
 	}
-	return item->kinds;
+	return map_kind_bit(map, from, target);
 }
 
-/* Counts the article `id`, which has the value of a special item. The kinds that it counts in, one bit each. */
-static inline uint32_t map_count(const struct names_map *map, const struct map_item *item,
-				 uint32_t id)
+/* Counts the article `id`, which has the value of a special item of the kind `from`. The kinds that it counts in, one bit each. */
+static inline uint32_t map_count(const struct names_map *map, enum facet_kind from,
+				 const struct map_item *item, uint32_t id)
 {
 	const struct map_split *split = item->split;
 	uint32_t kinds = 0;
 	if (!split || !docset_has(split->left, id))
-		kinds |= map_count_target(map, item->target, id);
+		kinds |= map_count_target(map, from, item->target, id);
 	for (size_t i = 0; split && i < split->gain_count; i++)
 		if (docset_has(split->gains[i].set, id))
-			kinds |= map_count_target(map, split->gains[i].target, id);
+			kinds |= map_count_target(map, from, split->gains[i].target, id);
 	return kinds;
 }
 

@@ -52,6 +52,7 @@ enum {
 	KEY_FACET_TREND,
 	KEY_MARK_ENTITIES,
 	KEY_COMPLETE,
+	KEY_SYNONYMS,
 };
 
 /* The options of `search`. */

@@ -49,6 +49,12 @@ static bool is_suggested(const struct hinting *hinting, struct str folded)
 	return false;
 }
 
+/* With hits, what is missing stood beside others that are not: only what may be put right is told then. */
+static bool is_missed(const struct hinting *hinting)
+{
+	return !hinting->answer->total || hinting->looks[0]->matched == MATCH_MOST;
+}
+
 /* ---- words ---- */
 
 /* A word of a leaf, as typed and as a term. */
@@ -163,7 +169,7 @@ static enum status hint_missing(struct hinting *hinting, const struct query_leaf
 			status = suggest_for(hinting, leaf, &words[i], 2, &done, err);
 		any |= done;
 	}
-	if (status == STATUS_OK && !any)
+	if (status == STATUS_OK && !any && is_missed(hinting))
 		hint_line(hinting, "no article has %.*s", STR_ARG(leaf->text));
 	return status;
 }
@@ -233,7 +239,7 @@ static enum status hint_value(struct hinting *hinting, struct str text, const st
 	if (field->role == FIELD_VALUE && !is_full(hinting))
 		status = meant_values(hinting->parts, hinting->search->look_count, field, typed,
 				      VALUES_OFFERED, hinting->arena, &values, &count, err);
-	if (status == STATUS_OK) {
+	if (status == STATUS_OK && (count || is_missed(hinting))) {
 		buffer_add_format(&line, "no article has %.*s", STR_ARG(text));
 		suggest_values(hinting, field, typed, values, count, &line);
 		hint_line(hinting, "%.*s", STR_ARG(buffer_str(&line)));
@@ -249,7 +255,7 @@ static enum status hint_words(struct hinting *hinting, struct error *err)
 	for (size_t i = 0; i < plan->leaf_count && i < PARTS_MAX && status == STATUS_OK; i++) {
 		const struct query_leaf *leaf = &plan->leaves[i];
 		uint32_t count = 0;
-		if (leaf->negated || !leaf->plan)
+		if (leaf->negated || leaf->added || !leaf->plan)
 			continue;
 		if (!leaf->field) {
 			status = hint_leaf(hinting, i, err);

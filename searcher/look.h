@@ -9,6 +9,7 @@
 #include "evidence.h"
 #include "names/names.h"
 #include "query/query.h"
+#include "query/synonyms.h"
 
 #include "dateline/record.h"
 
@@ -58,6 +59,7 @@ struct search {
 	const struct language **languages; /* of all of them, as the years */
 	size_t language_count;
 	struct years years;
+	const struct synonyms *synonyms; /* NULL: none */
 
 	struct query query;
 	enum match_mode matched;     /* ALL, MOST or ANY */

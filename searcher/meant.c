@@ -210,7 +210,7 @@ static enum status find_names(struct meaning *meaning, struct str key)
 	const size_t count = split_key(key, words);
 	bool changed;
 	enum status status = STATUS_OK;
-	if (count && count_characters(key) >= MEANT_CHARACTERS_MIN)
+	if (count && key.len > 1)
 		status = find_having(meaning, words, count);
 	for (uint32_t edits = 1;
 	     edits <= allowed_distance(key) && !meaning->count && status == STATUS_OK; edits++)

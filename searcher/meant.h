@@ -7,7 +7,7 @@
 #include "found_values.h"
 
 /* A word of fewer characters may be any other word with one letter changed. */
-#define MEANT_CHARACTERS_MIN 3
+#define MEANT_CHARACTERS_MIN 4
 
 /* Words of so few characters are compared with what is one edit away only. */
 #define MEANT_NEAR_ONLY 5

@@ -29,6 +29,8 @@ static enum status understand_words(struct search *search, struct error *err)
 		stores[i] = search->looks[i].store;
 	const struct vocabulary vocabulary = { stores, search->look_count };
 	enum status status = query_parse(search->request->words, search->arena, &search->query, err);
+	if (status == STATUS_OK)
+		synonyms_apply(search->synonyms, search->arena, &search->query);
 	for (size_t i = 0; i < search->look_count && status == STATUS_OK; i++)
 		status = plan_words(&search->looks[i], &vocabulary, err);
 	if (status == STATUS_OK && search->looks[0].query_plan.plan)

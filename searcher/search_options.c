@@ -51,6 +51,8 @@ static const struct argp_option option_table[] = {
 	  14 },
 	{ "timeout", KEY_TIMEOUT, "MS", 0,
 	  "Give up after so many milliseconds; by default it takes as long as it takes", 15 },
+	{ "synonyms", KEY_SYNONYMS, "FILE", 0,
+	  "Look for what stands for the words too, as this file says: \"car, automobile\"", 14 },
 	{ "check", KEY_CHECK, NULL, 0, "Count every number shown once more, another way", 15 },
 	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 16 },
 	{ "no-pager", KEY_NO_PAGER, NULL, 0, "Never start a pager", 17 },
@@ -268,6 +270,9 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		return take_confidence(options, value);
 	case KEY_FIXES:
 		request->fixes.items[request->fixes.count++] = str_from(value);
+		return 0;
+	case KEY_SYNONYMS:
+		request->synonyms = value;
 		return 0;
 	case KEY_COLOR:
 		return take_color(options, value);

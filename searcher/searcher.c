@@ -35,6 +35,7 @@ struct searcher {
 	struct arena arena; /* of what is read at opening */
 	bool is_loaded;
 	struct analyser *analyser;
+	struct synonyms *synonyms; /* NULL: none */
 	const struct language **languages; /* of all indexes together, as the years */
 	size_t language_count;
 	struct years years;
@@ -176,6 +177,7 @@ static enum status search_once(struct searcher *searcher, const struct request *
 		.languages = searcher->languages,
 		.language_count = searcher->language_count,
 		.years = searcher->years,
+		.synonyms = searcher->synonyms,
 	};
 	begin_looks(searcher, &search);
 	return search_answer(&search, answer, err);
@@ -218,7 +220,10 @@ enum status searcher_open(const struct str_list *paths, const struct request *li
 	made->naming = (struct names_request){ .files = like->fixes,
 					       .min_confidence = like->min_confidence };
 	made->analyser = analyser_new();
-	status = STATUS_RETRY;
+	if (like->synonyms)
+		status = synonyms_read(like->synonyms, &made->synonyms, err);
+	if (status == STATUS_OK)
+		status = STATUS_RETRY;
 	for (int attempt = 0; attempt < ATTEMPTS_MAX && status == STATUS_RETRY; attempt++)
 		status = load(made, err);
 	if (status != STATUS_OK) {
@@ -236,6 +241,7 @@ void searcher_close(struct searcher *searcher)
 	unload(searcher);
 	free(searcher->shelves);
 	analyser_free(searcher->analyser);
+	synonyms_free(searcher->synonyms);
 	arena_release(&searcher->arena);
 	free(searcher);
 }

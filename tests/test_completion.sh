@@ -117,6 +117,7 @@ offers 'dateline index --errors ne' news.db news.txt
 offers 'dateline entities ne' news.db news.txt
 offers 'dateline entities --eval=ne' news.db news.txt
 offers 'dateline search --entities-fix=ne' news.db news.txt
+offers 'dateline search --synonyms ne' news.db news.txt
 
 printf 'completion: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -11,7 +11,7 @@ _dateline_options() {
 		--refresh-entities --entities-fix= --quiet --verbose' ;;
 	search) echo '--db= --all --match= --expand= --batch= --complete= --similar= --recency= --filter= --facet= --facet-match= --facet-sort= --facet-trend
 		--no-facets --offset= --sort= --json --format= --explain --why= --mark-entities --timeout=
-		--min-confidence= --entities-fix= --check
+		--min-confidence= --entities-fix= --synonyms= --check
 		--color= --no-pager' ;;
 	show) echo '--db= --json' ;;
 	entities) echo '--entities= --date= --kind= --min-confidence= --format= --json --text --input= --model= --eval=' ;;
@@ -146,7 +146,7 @@ _dateline_value() {
 			_dateline_reply "$(_dateline_values "$1" "$2")" "$3"
 		fi
 		;;
-	--errors | --entities-fix | --model | --eval | --batch) _dateline_files -f "$3" ;;
+	--errors | --entities-fix | --synonyms | --model | --eval | --batch) _dateline_files -f "$3" ;;
 	*) _dateline_reply "$(_dateline_values "$1" "$2")" "$3" ;;
 	esac
 }

@@ -55,6 +55,7 @@ struct query_leaf planner_word_leaf(const struct planner *planner, const struct 
 		.negated = negated,
 		.in_title = node->field != NULL,
 		.common = planner_is_weightless(planner, node),
+		.added = node->added,
 		.plan = plan,
 	};
 }

@@ -62,6 +62,7 @@ struct node {
 	struct str text; /* as typed, without quotes and prefix; white space is single blanks */
 	const struct field *field; /* of VALUE, DATE and ANY; the title field or NULL for words */
 	bool common; /* of WORD: nearly every text has it ("the"), so it says nothing beside others */
+	bool added;        /* by synonyms: nobody typed it */
 	bool bound;        /* a written AND stands between it and the one before, in an AND */
 	bool prefix;       /* of WORD and VALUE: what begins with the text (a * was behind it) */
 	uint8_t edits;     /* of WORD: what is so many edits away from the text, too; 0 to 2 */
@@ -89,6 +90,7 @@ struct query_leaf {
 	bool in_title;   /* title: */
 	bool stemmed;    /* forms are stems, to be compared with word.stem and word.folded_stem */
 	bool common;     /* it weighs nothing, because other words do */
+	bool added;      /* by synonyms: that no article has it is no news */
 	struct str_list *words; /* for each word in order, its alternative forms, without term prefix */
 	/* When stemmed, for each alternative of the one word the languages that have it; NULL: all. */
 	const uint64_t *stem_languages; /* bit i: languages[i] */

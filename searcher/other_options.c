@@ -137,7 +137,7 @@ bool other_options_parse(const struct argp *argp, const char *name, int argc, ch
 			 struct other_options *options, int *code)
 {
 	struct error err;
-	*options = (struct other_options){ 0 };
+	*options = (struct other_options){ .common.several_indexes = argp == &show_argp };
 	*code = EXIT_DONE;
 	if (common_parse(argp, argc, argv, &options->common, &err) != STATUS_OK) {
 		const bool takes_json = argp == &show_argp;

@@ -15,6 +15,7 @@ struct page {
 	struct buffer *out;
 	uint32_t columns;
 	bool color;
+	struct str index; /* which the article is from, when there are several; else empty */
 };
 
 static void add_name(struct page *page, const char *name)
@@ -65,6 +66,7 @@ static void add_fields(struct page *page, const struct article *article)
 {
 	char date[DATE_TEXT_SIZE];
 	const struct str published = published_text(article, date);
+	add_whole(page, "index", page->index);
 	add_whole(page, "id", article->id);
 	add_field(page, "source", article->source);
 	add_field(page, "section", article->section);
@@ -198,11 +200,13 @@ static void add_entity_array(struct buffer *out, const struct record *record)
 	free(chosen);
 }
 
-static void print_json(const struct record *record, struct buffer *out)
+static void print_json(const struct record *record, struct str index, struct buffer *out)
 {
 	const struct article *article = &record->article;
 	char date[DATE_TEXT_SIZE];
 	buffer_add_text(out, "{\"type\":\"article\"");
+	if (index.len)
+		json_add_text_or_null(out, "index", index);
 	json_add_text_or_null(out, "id", article->id);
 	json_add_text_or_null(out, "title", article->title);
 	json_add_text_or_null(out, "source", article->source);
@@ -273,40 +277,63 @@ static enum status read_article(const char *db, struct str id, struct arena *are
 	return status;
 }
 
-static enum status print_article(const struct other_options *options, const struct record *record,
-				 struct error *err)
+/* Between two articles of one id. */
+#define PARTED "\n* * *\n\n"
+
+/* Appends the article of this id, if the index has one; else STATUS_NOT_FOUND. */
+static enum status print_article(const struct other_options *options, size_t number, struct str id,
+				 struct arena *arena, struct buffer *out, struct error *err)
 {
-	struct buffer out = { 0 };
-	struct page page = { &out, screen_columns(), screen_has_color() };
-	if (options->json)
-		print_json(record, &out);
-	else
-		print_text(&page, record);
-	const enum status status =
-		render_out(buffer_str(&out), screen_is_there() && !options->json, err);
-	buffer_release(&out);
-	return status;
+	const struct str_list *indexes = &options->common.indexes;
+	struct page page = { out, screen_columns(), screen_has_color(), { "", 0 } };
+	struct record record;
+	const enum status status = read_article(indexes->items[number].data, id, arena, &record, err);
+	if (status != STATUS_OK)
+		return status;
+	if (indexes->count > 1)
+		page.index = utf8_clean_copy(indexes->items[number], arena, NULL);
+	if (options->json) {
+		print_json(&record, page.index, out);
+		return STATUS_OK;
+	}
+	if (out->len)
+		buffer_add_text(out, PARTED);
+	print_text(&page, &record);
+	return STATUS_OK;
+}
+
+/* One index that cannot be read fails all: what it has may be what was meant. */
+static enum status print_articles(const struct other_options *options, struct str id,
+				  struct arena *arena, struct buffer *out, struct error *err)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < options->common.indexes.count; i++) {
+		status = print_article(options, i, id, arena, out, err);
+		if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+			return status;
+	}
+	return out->len ? STATUS_OK : status;
 }
 
 int command_show(int argc, char **argv)
 {
 	struct other_options options;
 	struct arena arena = { 0 };
-	struct buffer id = { 0 };
-	struct record record;
+	struct buffer id = { 0 }, out = { 0 };
 	struct error err;
 	int code;
 	if (!other_options_parse(&show_argp, "show", argc, argv, &options, &code))
 		return code;
 	utf8_clean(str_from(options.id), &id);
-	enum status status = read_article(options.common.db, buffer_str(&id), &arena, &record, &err);
+	enum status status = print_articles(&options, buffer_str(&id), &arena, &out, &err);
 	if (status == STATUS_OK)
-		status = print_article(&options, &record, &err);
+		status = render_out(buffer_str(&out), screen_is_there() && !options.json, &err);
 	if (status != STATUS_OK)
 		code = fail_as(options.json, &err);
 	if (status == STATUS_NOT_FOUND)
 		code = EXIT_NONE;
 	arena_release(&arena);
 	buffer_release(&id);
+	buffer_release(&out);
 	return code;
 }

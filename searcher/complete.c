@@ -163,8 +163,9 @@ static enum status complete_words(struct completing *completing, const struct fi
 /* Signs that stand before a word and stay as they are. */
 static size_t count_signs(struct str text)
 {
+	static const char signs[] = { '-', '+', '(', '"' };
 	size_t count = 0;
-	while (count < text.len && memchr("-+(\"", text.data[count], 4))
+	while (count < text.len && memchr(signs, text.data[count], sizeof(signs)))
 		count++;
 	return count;
 }

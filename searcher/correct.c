@@ -110,7 +110,8 @@ static struct str corrected_filter(const struct hinting *hinting, const struct f
 	struct str value = filter->typed;
 	for (size_t i = 0; i < hinting->suggestion_count; i++) {
 		const struct suggestion *made = &hinting->suggestions[i];
-		if (made->field == filter->field && str_equal(made->typed, filter->typed))
+		if (made->field && made->field == filter->field &&
+		    str_equal(made->typed, filter->typed))
 			value = made->meant;
 	}
 	buffer_add_format(&out, "%s%s=%.*s", filter->field->name, filter->excluded ? "!" : "",

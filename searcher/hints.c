@@ -232,7 +232,7 @@ static void suggest_values(struct hinting *hinting, const struct field *field, s
 static enum status hint_value(struct hinting *hinting, struct str text, const struct field *field,
 			      struct str typed, struct error *err)
 {
-	struct found_value *values;
+	struct found_value *values = NULL;
 	size_t count = 0;
 	struct buffer line = { 0 };
 	enum status status = STATUS_OK;

@@ -91,6 +91,7 @@ struct query_leaf {
 	bool stemmed;    /* forms are stems, to be compared with word.stem and word.folded_stem */
 	bool common;     /* it weighs nothing, because other words do */
 	bool added;      /* by synonyms: that no article has it is no news */
+	bool mention; /* a value where it is mentioned: then `plan` is a MENTION, or what look_names.c makes of it in its place */
 	struct str_list *words; /* for each word in order, its alternative forms, without term prefix */
 	/* When stemmed, for each alternative of the one word the languages that have it; NULL: all. */
 	const uint64_t *stem_languages; /* bit i: languages[i] */
@@ -100,7 +101,6 @@ struct query_leaf {
 	const struct field *field; /* of values and dates, else NULL; then `plan` is a FILTER of that of the value */
 	struct str typed,
 		value; /* of those: as typed, and canonical; typed is empty when it is not one value (person:*, person:oll*) */
-	bool mention; /* a value where it is mentioned: then `plan` is a MENTION, or what look_names.c makes of it in its place */
 	struct plan *plan; /* this leaf alone; NULL: another way in which the leaf before it can be written */
 };
 

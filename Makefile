@@ -93,7 +93,7 @@ ROOMS      := $(call object,$(filter-out %/main.c,$(INDEXER_SOURCES) $(SEARCHER_
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZERS    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS    := $(patsubst %,$(B)/fuzz/%,$(FUZZERS))
-TOOLS      := $(B)/faults/fault.so
+TOOLS      := $(B)/faults/fault.so $(B)/random
 BENCHES    := $(patsubst %,$(B)/bench/%,tagger search_export search_speed)
 
 $(B)/librooms.a: $(ROOMS)
@@ -105,6 +105,10 @@ $(B)/tests/%: $(B)/tests/unit/%.c.o $(B)/librooms.a $(B)/libdateline.a
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS) -lcheck -lsubunit -lm -lrt
 
 $(B)/fuzz/%: $(B)/tests/fuzz/fuzz_%.c.o $(B)/tests/fuzz/replay.c.o $(B)/librooms.a $(B)/libdateline.a
+	$(SAY) LINK $@
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/random: $(B)/tests/random.c.o $(B)/librooms.a $(B)/libdateline.a
 	$(SAY) LINK $@
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
 

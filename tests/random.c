@@ -201,7 +201,8 @@ static void add_field(struct world *world, struct buffer *query)
 	const size_t name = (size_t)((const char *)memchr(pair.data, '=', pair.len) - pair.data);
 	buffer_add(query, pair.data, name);
 	buffer_add_char(query, ':');
-	if (percent(world, 15)) {
+	const struct field *field = field_find((struct str){ pair.data, name });
+	if (field->role == FIELD_VALUE && percent(world, 15)) {
 		buffer_add_char(query, '*');
 		return;
 	}
@@ -374,7 +375,8 @@ static void pick_request(struct world *world, struct ask *ask, struct arena *are
 	request->brief = percent(world, 80);
 	request->explain = percent(world, 3);
 	request->variants = percent(world, 5);
-	request->recency_days = percent(world, 10) ? 30 : 0;
+	if (request->sort == SORT_AUTO || request->sort == SORT_RELEVANCE)
+		request->recency_days = percent(world, 10) ? 30 : 0;
 }
 
 /* ---- what is held against it ---- */

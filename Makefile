@@ -93,7 +93,7 @@ ROOMS      := $(call object,$(filter-out %/main.c,$(INDEXER_SOURCES) $(SEARCHER_
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZERS    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS    := $(patsubst %,$(B)/fuzz/%,$(FUZZERS))
-TOOLS      := $(B)/faults/fault.so $(B)/random
+TOOLS      := $(B)/faults/fault.so $(B)/random $(B)/hostile
 BENCHES    := $(patsubst %,$(B)/bench/%,tagger search_export search_speed)
 
 $(B)/librooms.a: $(ROOMS)
@@ -108,7 +108,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/fuzz_%.c.o $(B)/tests/fuzz/replay.c.o $(B)/librooms
 	$(SAY) LINK $@
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/random: $(B)/tests/random.c.o $(B)/librooms.a $(B)/libdateline.a
+$(B)/random $(B)/hostile: $(B)/%: $(B)/tests/%.c.o $(B)/librooms.a $(B)/libdateline.a
 	$(SAY) LINK $@
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -187,8 +187,8 @@ $(B)/bench/search_%: $(B)/tests/bench/search_%.c.o $(B)/librooms.a $(B)/libdatel
 bench-search:
 	$(if $(DATA),,$(error make bench-search needs DATA=, the folder with the articles))
 	$(call setup,build bench)
-	+$(Q)$(MAKE) --no-print-directory all $(B)/bench/search_export $(B)/bench/search_speed
-	$(Q)tests/bench/search.sh $(BIN) $(B)/bench $(DATA)
+	+$(Q)$(MAKE) --no-print-directory all $(B)/bench/search_export $(B)/bench/search_speed $(B)/hostile
+	$(Q)tests/bench/search.sh $(BIN) $(B) $(DATA)
 
 # ---- fuzzing ----
 

@@ -52,7 +52,7 @@ static bool is_suggested(const struct hinting *hinting, struct str folded)
 /* With hits, what is missing stood beside others that are not: only what may be put right is told then. */
 static bool is_missed(const struct hinting *hinting)
 {
-	return !hinting->answer->total || hinting->looks[0]->matched == MATCH_MOST;
+	return !hinting->answer->total || hinting->search->matched == MATCH_MOST;
 }
 
 /* ---- words ---- */

@@ -36,6 +36,7 @@ step 'command-line cases' tests/cli/run.sh --bin "$bin"
 step 'golden answers' tests/golden.sh "$bin"
 step 'facet promise' tests/facets.sh "$bin"
 step 'random searches' tests/random.sh "$build" "$bin"
+step 'hostile queries' tests/hostile.sh "$build" "$bin"
 step 'order of articles' tests/order.sh "$bin"
 
 # What does not depend on the variant is tested once; and what is loaded into a program cannot be, where

@@ -1,9 +1,9 @@
 #!/bin/sh
 # How quick searches are, beside Lucene 8 over the same words and entities in the same run; fails when totals or counts differ.
 #
-#   tests/bench/search.sh BIN BENCH DATA
+#   tests/bench/search.sh BIN BUILD DATA
 #
-# BENCH has search_export and search_speed; DATA has abp.jsonl and reuters21578.jsonl, of which each article is taken five
+# BUILD has hostile, bench/search_export and bench/search_speed; DATA has abp.jsonl and reuters21578.jsonl, of which each article is taken five
 # times under ids of its own. BENCH_QUERIES (200) of each sort: words that must all be there, words of which any is enough, and
 # phrases; the ten best alone with the exact total, and with the counts of people, organisations and places over all matches. Both
 # engines are warmed up (BENCH_WARM passes, 20), then take turns (BENCH_ROUNDS passes, 15) on one core; of each query the best time
@@ -15,7 +15,8 @@ set -eu
 
 cd "$(dirname "$0")/../.."
 bin=$(cd "$1" && pwd -P)
-bench=$(cd "$2" && pwd -P)
+build=$(cd "$2" && pwd -P)
+bench=$build/bench
 data=$(cd "$3" && pwd -P)
 PATH=$bin:$PATH
 export PATH LC_ALL=C.UTF-8
@@ -48,9 +49,18 @@ articles() {
 	done
 }
 
-# What is begun and not finished is not taken for an index: the last to be made is the file of queries.
+# How many articles there are; fails when this program cannot read the index.
+count_articles() {
+	dateline search -d "$1" --all -n 0 --no-facets --json | jq -e .total
+}
+
+# What is begun and not finished is not taken for an index: the last to be made is the file of queries. An index of another version
+# is made anew, with all that was made of it.
 prepare() {
 	name=$place/$1
+	if [ -e "$name.db" ] && ! count_articles "$name.db" >/dev/null; then
+		rm -rf "$name.db" "$name.lucene" "$name".*.queries
+	fi
 	[ ! -e "$name.$queries.queries" ] || return 0
 	if [ ! -e "$name.db" ]; then
 		articles "$1" >"$scratch/articles.jsonl"
@@ -70,7 +80,7 @@ code=0
 for set in abp reuters; do
 	prepare "$set"
 	name=$place/$set
-	printf '\n%s: %d articles\n' "$set" "$(dateline search -d "$name.db" --all -n 0 --no-facets --json | jq .total)"
+	printf '\n%s: %d articles\n' "$set" "$(count_articles "$name.db")"
 	taskset -c "$core" "$bench/search_speed" "$name.db" "$name.$queries.queries" "$warm" "$rounds" \
 		java -XX:+UseSerialGC -Xms512m -Xmx1g -cp "$classes" LuceneSearch serve "$name.lucene" \
 		"$name.$queries.queries" || code=$?
@@ -84,4 +94,5 @@ awk -F '\t' -v index_path="$place/abp.db" '$1 == "and" && split($2, words, " ") 
 "$scratch/times" 1 "$scratch/commands" | awk -F '\t' '{
 	printf "\ndateline search, two words, with facets, as a whole process: median %.1f ms (limit 15, %s), p99 %.1f ms\n",
 		$1, $1 < 15 ? "reached" : "not", $2 }'
+"$build/hostile" "$place/abp.db" 3 "$bin/dateline-search" || code=$?
 exit "$code"

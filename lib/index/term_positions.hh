@@ -22,7 +22,7 @@ class ticker
 	void add(size_t more)
 	{
 		steps += more;
-		if (steps < 100000)
+		if (steps < 30000)
 			return;
 		steps = 0;
 		tick();

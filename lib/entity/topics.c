@@ -78,10 +78,17 @@ static void add_greater(struct topic_parts *parts, struct str text)
 	split(text, is_slash_alone, add_slashed, parts);
 }
 
+/* A < belongs to a tag, or is smaller. */
+static bool may_be_path(struct str name)
+{
+	return name.len && !memchr(name.data, '<', name.len) &&
+	       (memchr(name.data, '/', name.len) || memchr(name.data, '>', name.len));
+}
+
 struct str topic_canonical(struct str name, struct arena *arena)
 {
 	struct topic_parts parts = { .count = 0 };
-	if (!memchr(name.data, '/', name.len) && !memchr(name.data, '>', name.len))
+	if (!may_be_path(name))
 		return name;
 	split(name, is_greater, add_greater, &parts);
 	if (!parts.count || parts.count > TOPIC_DEPTH_MAX)
@@ -102,7 +109,8 @@ struct str topic_canonical(struct str name, struct arena *arena)
 size_t topic_levels(struct str name, size_t lengths[TOPIC_DEPTH_MAX])
 {
 	struct topic_parts parts = { .count = 0 };
-	split(name, is_greater, add_greater, &parts);
+	if (may_be_path(name))
+		split(name, is_greater, add_greater, &parts);
 	if (!parts.count || parts.count > TOPIC_DEPTH_MAX) {
 		lengths[0] = name.len;
 		return 1;

@@ -71,12 +71,12 @@ static struct document_date unite(const struct entity_result *found,
 	struct document_date date = {
 		.value = { .kind = KIND_WHEN, .number = same[0].number },
 	};
-	const struct position_list **lists = arena_alloc(arena, count * sizeof(*lists));
+	struct position_list *lists = arena_alloc(arena, count * sizeof(*lists));
 	for (size_t i = 0; i < count; i++) {
 		const uint8_t confidence = found->entities[same[i].entity].confidence;
 		if (date.value.confidence < confidence)
 			date.value.confidence = confidence;
-		lists[i] = &places->entities[same[i].entity];
+		lists[i] = places->entities[same[i].entity];
 	}
 	date.positions = positions_unite(lists, count, arena);
 	date.value.sentences = document_sentences(places, date.positions, arena);
@@ -175,15 +175,15 @@ static void add_entity_terms(const struct entity *entity, struct position_list p
 
 /* Of the values of one kind, where they are mentioned; as many as there are. */
 static size_t places_of_kind(const struct document_parts *parts, enum facet_kind kind,
-			     const struct position_list **lists)
+			     struct position_list *lists)
 {
 	const struct entity_result *found = parts->found;
 	size_t count = 0;
 	for (size_t i = 0; i < parts->date_count && kind == KIND_WHEN; i++)
-		lists[count++] = &parts->dates[i].positions;
+		lists[count++] = parts->dates[i].positions;
 	for (size_t i = 0; i < found->entity_count && kind != KIND_WHEN; i++)
 		if (found->entities[i].kind == kind)
-			lists[count++] = &parts->places->entities[i];
+			lists[count++] = parts->places->entities[i];
 	return count;
 }
 
@@ -192,7 +192,7 @@ static void add_any_terms(const struct document_parts *parts, struct buffer *ter
 			  struct arena *arena, struct document *document)
 {
 	const size_t most = parts->found->entity_count + parts->date_count;
-	const struct position_list **lists = arena_alloc(arena, (most + 1) * sizeof(*lists));
+	struct position_list *lists = arena_alloc(arena, (most + 1) * sizeof(*lists));
 	for (int kind = KIND_NONE + 1; kind < KIND_COUNT; kind++) {
 		const size_t count = places_of_kind(parts, (enum facet_kind)kind, lists);
 		if (!count)

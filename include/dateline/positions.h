@@ -30,8 +30,8 @@ void positions_of_mentions(const struct mention *mentions, size_t mention_count,
 			   const struct token_list *tokens, size_t entity_count,
 			   struct arena *arena, struct position_list *lists);
 
-/* All that is in any of `lists`, which are given by pointers. */
-struct position_list positions_unite(const struct position_list *const *lists, size_t count,
+/* All that is in any of `lists`. */
+struct position_list positions_unite(const struct position_list *lists, size_t count,
 				     struct arena *arena);
 
 /*

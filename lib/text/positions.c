@@ -25,21 +25,21 @@ static struct position_list put_in_order(uint32_t *items, size_t count)
 	return (struct position_list){ items, (uint32_t)kept };
 }
 
-struct position_list positions_unite(const struct position_list *const *lists, size_t count,
+struct position_list positions_unite(const struct position_list *lists, size_t count,
 				     struct arena *arena)
 {
 	size_t total = 0, filled = 0;
 	if (count == 1)
-		return *lists[0];
+		return lists[0];
 	for (size_t i = 0; i < count; i++)
-		total += lists[i]->count;
+		total += lists[i].count;
 	if (!total)
 		return (struct position_list){ 0 };
 	uint32_t *items = arena_alloc(arena, total * sizeof(*items));
 	for (size_t i = 0; i < count; i++) {
-		if (lists[i]->count)
-			memcpy(items + filled, lists[i]->items, lists[i]->count * sizeof(*items));
-		filled += lists[i]->count;
+		if (lists[i].count)
+			memcpy(items + filled, lists[i].items, lists[i].count * sizeof(*items));
+		filled += lists[i].count;
 	}
 	return put_in_order(items, total);
 }

@@ -262,7 +262,7 @@ static inline void small_add_number(struct small_index *index, struct small_numb
 			continue;
 		if (item->confidence < value.confidence)
 			item->confidence = value.confidence;
-		const struct position_list *both[] = { &numbers->lists[i], list };
+		const struct position_list both[] = { numbers->lists[i], *list };
 		numbers->lists[i] = positions_unite(both, 2, &index->arena);
 		return;
 	}

@@ -233,7 +233,7 @@ START_TEST(lists_are_united)
 {
 	static const uint32_t some[] = { 1, 5, 9 }, others[] = { 2, 5, 6, 7 }, behind[] = { 10, 11 };
 	const struct position_list lists[] = { { some, 3 }, { others, 4 }, { NULL, 0 }, { behind, 2 } };
-	const struct position_list *all[] = { &lists[2], &lists[0], &lists[1], &lists[2], &lists[0] };
+	struct position_list all[] = { lists[2], lists[0], lists[1], lists[2], lists[0] };
 	buffer_reset(&out);
 	write_list(positions_unite(all, 5, &arena));
 	buffer_add_text(&out, "|");
@@ -241,7 +241,7 @@ START_TEST(lists_are_united)
 	buffer_add_text(&out, "|");
 	write_list(positions_unite(NULL, 0, &arena));
 	buffer_add_text(&out, "|");
-	all[2] = &lists[3];
+	all[2] = lists[3];
 	write_list(positions_unite(all, 3, &arena));
 	assert_str(buffer_str(&out), "1 2 5 6 7 9|||1 5 9 10 11");
 }

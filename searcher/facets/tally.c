@@ -74,8 +74,28 @@ static bool tally_group(uint32_t *counts, uint32_t size, const struct facet_grou
 	return at == group->end;
 }
 
+/* The same where some numbers count for others of their kind. */
+static bool tally_merged_group(uint32_t *counts, const struct names_map *map,
+			       const struct facet_group *group, uint32_t id)
+{
+	const struct map_kind *kind = &map->kinds[group->kind];
+	const uint32_t size = kind->size;
+	const char *at = group->at;
+	uint64_t number = UINT64_MAX;
+	for (uint32_t i = 0; i < group->count; i++) {
+		if (!read_number(&at, group->end, size, &number))
+			return false;
+		const struct map_item *item = map_find(map, kind, (uint32_t)number);
+		if (item)
+			map_count_whole(map, item, id);
+		else
+			counts[number]++;
+	}
+	return at == group->end;
+}
+
 /*
- * The same where some numbers count for others; without `counts`, only for values of another kind. Adds the kinds that
+ * The same where corrections hide, split or move some; without `counts`, only for values of another kind. Adds the kinds that
  * the article has a value of.
  */
 static bool tally_special_group(uint32_t *counts, const struct names_map *map,
@@ -143,14 +163,18 @@ static bool tally_column(const struct pass *pass, uint32_t id, const char *at, c
 			continue;
 		uint32_t *counts = pass->kinds & kind_bit(group.kind) ? tally->counts[group.kind]
 								      : NULL;
-		if (pass->map.kinds[group.kind].words) {
+		const struct map_kind *kind = &pass->map.kinds[group.kind];
+		if (kind->words && !kind->is_whole) {
 			if (!tally_special_group(counts, &pass->map, &group, id, &had))
 				return false;
-		} else {
-			if (!tally_group(counts, tally->sizes[group.kind], &group))
-				return false;
-			had |= kind_bit(group.kind); /* a group has at least one */
+			continue;
 		}
+		const bool good = kind->words
+					  ? tally_merged_group(counts, &pass->map, &group, id)
+					  : tally_group(counts, tally->sizes[group.kind], &group);
+		if (!good)
+			return false;
+		had |= kind_bit(group.kind); /* a group has at least one */
 	}
 	count_having(tally, had);
 	return at == end;

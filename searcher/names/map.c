@@ -176,6 +176,17 @@ static enum status fill_kind(const struct making *making, enum facet_kind kind)
 	return status;
 }
 
+static bool is_whole(const struct names_map *map, int kind)
+{
+	for (uint32_t i = map->first[kind]; i < map->first[kind + 1]; i++) {
+		const struct map_item *item = &map->items[i];
+		if (item->split || item->target < map->first[kind] ||
+		    item->target >= map->first[kind + 1])
+			return false;
+	}
+	return true;
+}
+
 enum status names_map_make(struct names *names, uint32_t kinds, uint32_t *const counts[KIND_COUNT],
 			   struct names_map *map, struct error *err)
 {
@@ -192,6 +203,9 @@ enum status names_map_make(struct names *names, uint32_t kinds, uint32_t *const 
 	number_items(map);
 	for (int kind = KIND_NONE + 1; kind < KIND_COUNT && status == STATUS_OK; kind++)
 		status = fill_kind(&making, (enum facet_kind)kind);
+	for (int kind = KIND_NONE + 1; kind < KIND_COUNT; kind++)
+		map->kinds[kind].is_whole = is_counted(&making, (enum facet_kind)kind) &&
+					    is_whole(map, kind);
 	return status;
 }
 

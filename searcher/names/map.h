@@ -40,6 +40,7 @@ struct map_kind {
 	struct map_word *words; /* NULL: nothing of this kind is special */
 	uint32_t word_count;
 	uint32_t size; /* numbers of the kind */
+	bool is_whole; /* every value counts for one of its own kind: none is hidden, split or of another by now */
 };
 
 struct names_map {
@@ -68,6 +69,17 @@ static inline struct map_item *map_find(const struct names_map *map, const struc
 	if (!(word->special & bit))
 		return NULL;
 	return &map->items[word->before + (uint32_t)__builtin_popcountll(word->special & (bit - 1))];
+}
+
+/* Counts the article `id`, which has the value of a special item of a kind that is whole. */
+static inline void map_count_whole(const struct names_map *map, const struct map_item *item,
+				   uint32_t id)
+{
+	struct map_item *target = &map->items[item->target];
+	if (target->last != id) {
+		target->last = id;
+		++*target->count;
+	}
 }
 
 /* The kind of a target, as one bit; most are of the kind of what counts for them. */

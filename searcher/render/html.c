@@ -299,39 +299,52 @@ static void add_hits(struct buffer *out, const struct answer *answer)
 
 /* ---- facets ---- */
 
-static void add_value(struct buffer *out, const struct answer_facet *facet,
-		      const struct answer_value *value)
+static void add_value(struct buffer *out, const struct answer_facet *facet, size_t at)
 {
+	const struct answer_value *value = &facet->values[at];
 	buffer_add_text(out, value->selected ? "<li class=\"chosen\">" : "<li>");
 	if (value->depth)
 		buffer_add_format(out, "<span style=\"padding-left: %" PRIu32 "rem\">",
 				  value->depth < 8 ? value->depth : 8);
 	else
 		buffer_add_text(out, "<span>");
-	add_text(out, value_text(facet, value));
+	add_text(out, facet_value_name(facet, at));
 	buffer_add_text(out, "</span> <span>");
 	add_grouped(out, value->count);
-	if (value->everywhere) {
+	if (facet->compared) {
 		buffer_add_text(out, " of ");
 		add_grouped(out, value->everywhere);
+	}
+	if (value->trend) {
+		buffer_add_text(out, "<br>");
+		trend_text(value->trend, out);
 	}
 	buffer_add_text(out, "</span></li>\n");
 }
 
-static void add_facet(struct buffer *out, const struct answer_facet *facet)
+static void add_rest(struct buffer *out, const char *before, uint32_t count, const char *behind)
 {
-	uint32_t listed = 0;
-	buffer_add_format(out, "<h2>%s</h2>\n<ul>\n", facet->field->name);
-	for (size_t i = 0; i < facet->count; i++) {
-		add_value(out, facet, &facet->values[facet->by_time ? facet->by_time[i] : i]);
-		listed += facet->values[i].count > 0;
-	}
-	if (facet->distinct > listed) {
-		buffer_add_text(out, "<li class=\"dim\">and ");
-		add_grouped(out, facet->distinct - listed);
-		buffer_add_text(out, " more</li>\n");
-	}
+	if (!count)
+		return;
+	buffer_add_format(out, "<li class=\"dim\"><span>%s</span> <span>", before);
+	add_grouped(out, count);
+	buffer_add_format(out, "%s</span></li>\n", behind);
+}
+
+static void add_facet(struct buffer *out, const struct answer *answer,
+		      const struct answer_facet *facet)
+{
+	struct buffer title = { 0 };
+	facet_title(answer, facet, &title);
+	buffer_add_text(out, "<h2>");
+	add_text(out, buffer_str(&title));
+	buffer_add_text(out, "</h2>\n<ul>\n");
+	for (size_t i = 0; i < facet->count; i++)
+		add_value(out, facet, facet->by_time ? facet->by_time[i] : i);
+	add_rest(out, "and", facet_more(facet), " more");
+	add_rest(out, "none", facet->missing, "");
 	buffer_add_text(out, "</ul>\n");
+	buffer_release(&title);
 }
 
 static void add_facets(struct buffer *out, const struct answer *answer)
@@ -342,7 +355,7 @@ static void add_facets(struct buffer *out, const struct answer *answer)
 		if (!facet->count && !facet->distinct)
 			continue;
 		buffer_add_text(out, any ? "" : "<aside>\n");
-		add_facet(out, facet);
+		add_facet(out, answer, facet);
 		any = true;
 	}
 	buffer_add_text(out, any ? "</aside>\n" : "");

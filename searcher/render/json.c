@@ -100,6 +100,8 @@ static void add_hit(struct buffer *out, const struct render_options *options,
 	begin_line(out, options, "hit");
 	buffer_add_format(out, ",\"rank\":%u", hit->rank);
 	add_text(out, "id", hit->id);
+	if (hit->index.len)
+		add_text(out, "index", hit->index);
 	json_add_text_or_null(out, "title", hit->title);
 	json_add_text_or_null(out, "source", hit->source);
 	json_add_text_or_null(out, "published", date);

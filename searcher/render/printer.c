@@ -64,3 +64,35 @@ void facet_title(const struct answer *answer, const struct answer_facet *facet, 
 	else if (is_counted_twice(answer, facet))
 		buffer_add_text(out, facet->tree ? ":tree" : steps[facet->step]);
 }
+
+/* ---- values ---- */
+
+#define PATH_MARK " > " /* between a topic and one inside it */
+
+static struct str after(struct str text, struct str start)
+{
+	const size_t mark = strlen(PATH_MARK);
+	if (text.len <= start.len + mark || memcmp(text.data, start.data, start.len) != 0 ||
+	    memcmp(text.data + start.len, PATH_MARK, mark) != 0)
+		return text;
+	return (struct str){ text.data + start.len + mark, text.len - start.len - mark };
+}
+
+struct str facet_value_name(const struct answer_facet *facet, size_t at)
+{
+	const struct answer_value *value = &facet->values[at];
+	const struct str name = value_text(facet, value);
+	while (facet->tree && value->depth && at-- > 0)
+		if (facet->values[at].depth + 1 == value->depth)
+			return after(name, facet->values[at].value);
+	return name;
+}
+
+uint32_t facet_more(const struct answer_facet *facet)
+{
+	uint32_t listed = 0;
+	for (size_t i = 0; i < facet->count; i++)
+		listed += facet->values[i].count > 0 &&
+			  (!facet->values[i].depth || facet->field->role != FIELD_DATE);
+	return facet->distinct > listed ? facet->distinct - listed : 0;
+}

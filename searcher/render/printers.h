@@ -32,4 +32,15 @@ struct str value_text(const struct answer_facet *facet, const struct answer_valu
  */
 void facet_title(const struct answer *answer, const struct answer_facet *facet, struct buffer *out);
 
+/* The value at this place as people read it: in a tree, of a path only what is not said by the values above. */
+struct str facet_value_name(const struct answer_facet *facet, size_t at);
+
+/*
+ * Values that match and are not listed; a chosen one is listed at 0 too, and of a tree of dates only the years are counted.
+ */
+uint32_t facet_more(const struct answer_facet *facet);
+
+/* "▁▁▂▃▁▁▁▁█▁▁▁▁▁▁▁  2019-03-01 to 2020-11-12", or "undated". Appends to out (text_facets.c). */
+void trend_text(const struct value_trend *trend, struct buffer *out);
+
 #endif

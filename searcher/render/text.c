@@ -166,6 +166,8 @@ static void add_facts(struct page *page, const struct answer_hit *hit, size_t in
 	const struct style *style = &page->looks->facts;
 	start_line(page, indent);
 	struct flow flow = flow_start(page->out, page->columns, indent, indent);
+	if (hit->index.len)
+		flow_item(&flow, SEPARATOR, hit->index, style, true);
 	if (hit->source.len)
 		flow_item(&flow, SEPARATOR, hit->source, style, false);
 	buffer_reset(&page->item);

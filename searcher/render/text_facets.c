@@ -17,7 +17,6 @@
 #define FIELD_COLUMNS 10 /* of the names of the fields, before their values */
 #define DEPTH_COLUMNS 2
 #define NAMES_COLUMNS 40 /* at most so wide do names push the trends behind them */
-#define PATH_MARK " > "  /* between a topic and one inside it */
 
 static void add_blanks(struct buffer *out, size_t count)
 {
@@ -26,26 +25,6 @@ static void add_blanks(struct buffer *out, size_t count)
 
 /* ---- one value ---- */
 
-static struct str after(struct str text, struct str start)
-{
-	const size_t mark = strlen(PATH_MARK);
-	if (text.len <= start.len + mark || memcmp(text.data, start.data, start.len) != 0 ||
-	    memcmp(text.data + start.len, PATH_MARK, mark) != 0)
-		return text;
-	return (struct str){ text.data + start.len + mark, text.len - start.len - mark };
-}
-
-/* In a tree, of a path only what is not said by the values above. */
-static struct str shown_name(const struct answer_facet *facet, size_t at)
-{
-	const struct answer_value *value = &facet->values[at];
-	const struct str name = value_text(facet, value);
-	while (facet->tree && value->depth && at-- > 0)
-		if (facet->values[at].depth + 1 == value->depth)
-			return after(name, facet->values[at].value);
-	return name;
-}
-
 /* "[x] China (12)"; with what the whole index has, "China (12 of 210)". */
 static void write_value(struct buffer *item, const struct answer_facet *facet, size_t at)
 {
@@ -53,7 +32,7 @@ static void write_value(struct buffer *item, const struct answer_facet *facet, s
 	buffer_reset(item);
 	if (value->selected)
 		buffer_add_text(item, "[x] ");
-	buffer_add_str(item, shown_name(facet, at));
+	buffer_add_str(item, facet_value_name(facet, at));
 	buffer_add_text(item, " (");
 	text_count(item, value->count);
 	if (facet->compared) {
@@ -95,9 +74,8 @@ static void add_day(struct buffer *out, const struct date *date)
 	buffer_add(out, text, len > 10 ? 10 : len);
 }
 
-static void write_trend(struct buffer *item, const struct value_trend *trend)
+void trend_text(const struct value_trend *trend, struct buffer *item)
 {
-	buffer_reset(item);
 	if (trend->first.precision == DATE_NONE) {
 		buffer_add_text(item, "undated");
 		return;
@@ -126,7 +104,8 @@ static size_t names_width(struct page *page, const struct answer_facet *facet)
 static void add_trend(struct page *page, struct flow *flow, const struct value_trend *trend,
 		      size_t behind)
 {
-	write_trend(&page->item, trend);
+	buffer_reset(&page->item);
+	trend_text(trend, &page->item);
 	const size_t gap = behind > flow->used ? behind - flow->used : 2;
 	const size_t width = utf8_columns(buffer_str(&page->item));
 	if (flow->used + gap + width <= flow->columns) {
@@ -140,21 +119,11 @@ static void add_trend(struct page *page, struct flow *flow, const struct value_t
 
 /* ---- one facet ---- */
 
-/* Of the values that match; a chosen one is listed at 0 too, and of a tree of dates only the years are counted. */
-static uint32_t count_more(const struct answer_facet *facet)
-{
-	uint32_t listed = 0;
-	for (size_t i = 0; i < facet->count; i++)
-		listed += facet->values[i].count > 0 &&
-			  (!facet->values[i].depth || facet->field->role != FIELD_DATE);
-	return facet->distinct > listed ? facet->distinct - listed : 0;
-}
-
 /* What is not listed: how many more values, and the articles without any. */
 static void add_rest(struct page *page, struct flow *flow, const struct answer_facet *facet)
 {
 	struct buffer *item = &page->item;
-	const uint32_t more = count_more(facet);
+	const uint32_t more = facet_more(facet);
 	if (more) {
 		buffer_reset(item);
 		buffer_add_text(item, facet->count ? "and " : "");

@@ -72,7 +72,7 @@ static void check_page(struct str page)
 		const size_t name = at + 1 + closes;
 		at = span(page, name, " >");
 		const struct str element = { page.data + name, at - name };
-		if (str_equal(element, STR("meta"))) {
+		if (str_equal(element, STR("meta")) || str_equal(element, STR("br"))) {
 			at = read_attributes(page, at);
 			continue;
 		}
@@ -145,11 +145,35 @@ START_TEST(a_page_reads_well)
 		   "&amp; co\"><mark>r</mark> <mark>espionage</mark></span>. The");
 	assert_has("<aside>\n<h2>place</h2>\n<ul>\n<li class=\"chosen\"><span>China</span> "
 		   "<span>12,000</span></li>\n"
-		   "<li><span style=\"padding-left: 1rem\">Spain</span> <span>9 of 1,000</span></li>\n"
-		   "<li class=\"dim\">and 3 more</li>\n</ul>\n</aside>");
+		   "<li><span style=\"padding-left: 1rem\">Spain</span> <span>9</span></li>\n"
+		   "<li class=\"dim\"><span>and</span> <span>3 more</span></li>\n</ul>\n</aside>");
 	assert_has_not("<h2>person");
 	options.quiet_facets = true;
 	assert_has_not("<aside");
+}
+END_TEST
+
+START_TEST(values_as_they_were_asked_for)
+{
+	struct value_trend trend = { .first = { .year = 2023, .precision = DATE_YEAR },
+				     .last = { .year = 2024, .precision = DATE_YEAR },
+				     .counts = { 1 } };
+	struct answer_value topics[] = {
+		{ .value = STR("World"), .count = 5, .everywhere = 1000 },
+		{ .value = STR("World > Asia"), .count = 2, .everywhere = 20, .depth = 1, .trend = &trend },
+	};
+	struct answer_facet facets[] = { facet("topic", topics, 2, 2), facet("topic", topics, 1, 1) };
+	facets[0].tree = facets[0].compared = true;
+	facets[0].missing = 3;
+	facets[1].beside = STR("place=<China>");
+	answer.facets = facets;
+	answer.facet_count = 2;
+	answer.total = 10;
+	assert_has("<h2>topic</h2>\n<ul>\n<li><span>World</span> <span>5 of 1,000</span></li>\n"
+		   "<li><span style=\"padding-left: 1rem\">Asia</span> <span>2 of 20<br>");
+	assert_has("2023 to 2024</span></li>\n"
+		   "<li class=\"dim\"><span>none</span> <span>3</span></li>");
+	assert_has("<h2>topic@s:place=&lt;China&gt;</h2>");
 }
 END_TEST
 
@@ -299,6 +323,7 @@ static Suite *make_suite(void)
 	TCase *tests = tcase_create("html");
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, a_page_reads_well);
+	tcase_add_test(tests, values_as_they_were_asked_for);
 	tcase_add_test(tests, a_page_without_hits);
 	tcase_add_test(tests, evidence_and_explanations);
 	tcase_add_test(tests, attacks_stay_text_everywhere);

@@ -117,6 +117,19 @@ START_TEST(text_shows_times_that_are_known)
 }
 END_TEST
 
+START_TEST(hits_say_which_index_they_are_from)
+{
+	struct answer_hit hit = first_hit();
+	hit.index = STR("a b.db");
+	answer.hits = &hit;
+	answer.hit_count = answer.total = 1;
+	ck_assert_ptr_nonnull(strstr(print("text").data, "   a b.db · Reuters · 2024-02-07 · "));
+	ck_assert_ptr_nonnull(strstr(print("json").data, "\"id\":\"dutch-1\",\"index\":\"a b.db\","));
+	hit.index = STR("");
+	ck_assert_ptr_null(strstr(print("json").data, "\"index\""));
+}
+END_TEST
+
 START_TEST(text_shows_an_address_once)
 {
 	struct answer_hit hit = { .rank = 1, .id = STR("http://x/"), .url = STR("http://x/") };
@@ -453,6 +466,7 @@ static Suite *make_suite(void)
 				      text_names_a_field_without_values_when_it_is_all,
 				      text_shows_the_page,
 				      text_shows_times_that_are_known,
+				      hits_say_which_index_they_are_from,
 				      text_shows_an_address_once,
 				      text_does_not_say_a_title_twice,
 				      text_quotes_filters_for_the_shell,

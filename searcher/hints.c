@@ -331,6 +331,9 @@ static void hand_over(struct hinting *hinting)
 /* Are there so few hits, or so many words left out, that something may be said? */
 static bool is_worth_hints(const struct search *search, const struct answer *answer)
 {
+	/* Nobody typed the words of an article that others are to be like. */
+	if (search->request->similar.len)
+		return false;
 	if (search->request->brief)
 		return answer->total == 0;
 	return answer->total < FEW_HITS || search->matched != MATCH_ALL;

@@ -6,7 +6,7 @@
  * --similar: the stems that tell an article from others (expand.c) are looked for as the words of a query. A hit has a good
  * part of them: one or two it would share with half of the archive.
  */
-#define SIMILAR_SHARE 3 /* a third */
+#define SIMILAR_SHARE 8
 
 static enum status find_article(struct search *search, struct str term, struct best *article,
 				struct error *err)

@@ -35,6 +35,7 @@ done
 step 'command-line cases' tests/cli/run.sh --bin "$bin"
 step 'golden answers' tests/golden.sh "$bin"
 step 'facet promise' tests/facets.sh "$bin"
+step 'several indexes' tests/several.sh "$bin"
 step 'random searches' tests/random.sh "$build" "$bin"
 step 'hostile queries' tests/hostile.sh "$build" "$bin"
 step 'order of articles' tests/order.sh "$bin"

@@ -52,6 +52,24 @@ awk -v tries="$tries" -v seed="$seed" -v fixes="$scratch/names.fix" '
 	function options() {
 		return (rand() < 0.4 ? "\t--match\t" (rand() < 0.7 ? "any" : "all") : "") (rand() < 0.5 ? "\t--entities-fix\t" fixes : "") (rand() < 0.3 ? "\t--min-confidence\t" int(rand() * 101) : "")
 	}
+	function beside() {
+		for (guess = 0; guess < 50; guess++) {
+			other = any_value()
+			if (other ~ /^(person|org|place|other)=/)
+				return "\t--facet\t" (rand() < 0.5 ? "person" : "place") "@s:" other
+		}
+		return ""
+	}
+	function facets() {
+		if (rand() < 0.6)
+			return ""
+		line_of = (rand() < 0.5 ? beside() : "") "\t--facet\tplace:20\t--facet\torg" (rand() < 0.3 ? "\t--facet\tpublished:tree\t--facet\twhen:tree\t--facet\ttopic:tree" : "")
+		if (rand() < 0.4)
+			line_of = line_of "\t--facet-trend"
+		if (rand() < 0.5)
+			line_of = line_of "\t--facet-sort\t" (rand() < 0.6 ? "significance" : "name")
+		return line_of (rand() < 0.3 ? "\t--facet-match\torg=" substr("abcdefghijkmnopqrstuw", int(rand() * 21) + 1, 1) : "")
+	}
 	function query(kind) {
 		kind = int(rand() * 8)
 		if (kind == 0) return any_word()
@@ -77,7 +95,7 @@ awk -v tries="$tries" -v seed="$seed" -v fixes="$scratch/names.fix" '
 			}
 			if (rand() < 0.3)
 				line = line "\t--filter\tpublished=" when[int(rand() * 7) + 1]
-			print line options()
+			print line options() facets()
 		}
 	}' "$scratch/values" "$scratch/words" >"$scratch/tries"
 

@@ -106,7 +106,7 @@ enum status valuing_add_biggest(struct valuing *valuing)
 {
 	const size_t parts = valuing->job->part_count;
 	enum status status = STATUS_OK;
-	if (!valuing->job->request.max)
+	if (!valuing->job->request.max || !parts)
 		return STATUS_OK;
 	for (size_t part = 0; part < parts && status == STATUS_OK; part++)
 		status = add_guess(valuing, part);
@@ -253,7 +253,7 @@ static void join_variants(struct variant_list *variants, const struct variant_li
 		buffer_reset(&key);
 		utf8_name_key(more->items[i].name, &key);
 		const uint32_t at = intern_add(keys, buffer_str(&key), &is_new);
-		if (is_new) {
+		if (is_new || at >= variants->count) {
 			memory_reserve(&variants->items, room, variants->count,
 				       sizeof(*variants->items));
 			variants->items[variants->count++] = more->items[i];
@@ -276,7 +276,7 @@ enum status valuing_variants(struct valuing *valuing, const struct listed *item,
 			       : names_variants(parts->names,
 						(struct point){ kind, item->numbers[0] },
 						VARIANTS_MAX, valuing->arena, variants, valuing->err);
-	struct variant_list all = { 0 }, more = { 0 };
+	struct variant_list all = { 0 }, more;
 	struct intern keys = { 0 };
 	size_t room = 0;
 	enum status status = STATUS_OK;

@@ -37,7 +37,7 @@ END_TEST
 START_TEST(the_second_everywhere_is_the_first)
 {
 	for (int i = 0; i < INDEXES; i++) {
-		char own[8];
+		char own[16];
 		snprintf(own, sizeof(own), "Own%d", i);
 		for (int k = 0; k < 5; k++)
 			add(i, KIND_PLACE, NULL, own);

@@ -415,6 +415,32 @@ START_TEST(missing_is_what_is_not_sure)
 }
 END_TEST
 
+/* Having any value may be chosen: it is listed beside the values, with what it finds. */
+START_TEST(any_value_is_chosen)
+{
+	add(0, KIND_PLACE, NULL, "Mali,Chad");
+	add(0, KIND_PLACE, NULL, "Mali");
+	add(0, KIND_PLACE, NULL, "");
+	open_all();
+	struct plan mali = { .op = PLAN_TERM, .term = STR("XLOC:mali") };
+	const struct filter any = { .field = field_find(STR("place")),
+				    .value = STR("*"),
+				    .plan = &mali };
+	const struct filter *chosen = &any;
+	const struct facet_part part = { .store = stores[0],
+					 .names = names[0],
+					 .set = &sets[0],
+					 .chosen = &chosen,
+					 .chosen_count = 1 };
+	const struct facet_job job = { .request = { .field = any.field, .max = 1 },
+				       .parts = &part,
+				       .part_count = 1,
+				       .variants = true };
+	small_ok(facets_count(&job, 1, &arena, &facet, &err));
+	ck_assert_str_eq(listing(), "** 2, Mali 2 of 2, none 1");
+}
+END_TEST
+
 static Suite *choice_suite(void)
 {
 	Suite *suite = suite_create("which facets are listed");
@@ -441,6 +467,7 @@ static Suite *choice_suite(void)
 	tcase_add_test(tests, trends_of_what_counts_for_another_kind);
 	tcase_add_test(tests, missing_is_counted_after_corrections);
 	tcase_add_test(tests, missing_is_what_is_not_sure);
+	tcase_add_test(tests, any_value_is_chosen);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

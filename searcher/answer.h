@@ -24,7 +24,7 @@ struct facet_request {
 	struct str match;     /* only values that contain this, in any case; empty: all */
 	/* Count a value only where an article mentions it in one sentence with this one ("place=China"); empty: anywhere. */
 	struct str beside;
-	/* For each value listed, when it is first and last seen in the articles counted, and how often in between; not with `beside`. */
+	/* For each value listed, when it is first and last seen in the articles counted, and how often in between. */
 	bool trend;
 };
 

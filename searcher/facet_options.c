@@ -282,8 +282,7 @@ static enum status apply_sort(struct request *request, const char *typed, struct
 static void fill_facet(const struct search_options *options, struct facet_request *facet)
 {
 	const bool on_screen = strcmp(options->printer->name, "text") == 0;
-	facet->trend = options->facet_trend && facet->field->role == FIELD_VALUE &&
-		       !facet->beside.len;
+	facet->trend = options->facet_trend && facet->field->role == FIELD_VALUE;
 	if (facet->max)
 		return;
 	if (is_date(facet->field) && facet->field->kind == KIND_NONE)

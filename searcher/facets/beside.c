@@ -62,10 +62,11 @@ struct pass {
 	uint32_t sources;     /* kinds whose values may count in it, one bit each */
 	uint32_t least;       /* percent */
 	struct tally *tally;
-	struct names_map map; /* {0}: every number counts for itself */
-	uint64_t *sentences;  /* of the article at hand that mention the value, one bit each */
-	size_t words;         /* of those bits that there is room for */
-	uint32_t *set;        /* the numbers of these sentences, to take them back */
+	const struct beside_listener *listener; /* NULL: the tally counts */
+	struct names_map map;                   /* {0}: every number counts for itself */
+	uint64_t *sentences; /* of the article at hand that mention the value, one bit each */
+	size_t words;        /* of those bits that there is room for */
+	uint32_t *set;       /* the numbers of these sentences, to take them back */
 	size_t set_count, set_room;
 	struct mentioned {
 		struct facet_value value;
@@ -178,12 +179,20 @@ static bool count_value(const struct pass *pass, uint32_t id, const struct facet
 	return true;
 }
 
-static bool count_together(const struct pass *pass, uint32_t id)
+static bool found(const struct pass *pass, const struct columns *columns,
+		  const struct facet_value *value)
+{
+	if (pass->listener)
+		return pass->listener->call(pass->listener->context, columns, value);
+	return count_value(pass, columns->id, value);
+}
+
+static bool count_together(const struct pass *pass, const struct columns *columns)
 {
 	bool damaged = false;
 	for (size_t i = 0; i < pass->value_count && !damaged; i++)
 		if (is_together(pass, pass->values[i].sentences, &damaged))
-			damaged = !count_value(pass, id, &pass->values[i].value);
+			damaged = !found(pass, columns, &pass->values[i].value);
 	return !damaged;
 }
 
@@ -191,7 +200,7 @@ static enum status count_article(struct pass *pass, const struct columns *column
 {
 	bool good = find_sentences(pass, columns);
 	if (good && pass->set_count)
-		good = count_together(pass, columns->id);
+		good = count_together(pass, columns);
 	forget_sentences(pass);
 	return good ? STATUS_OK : column_damaged(columns->id, err);
 }
@@ -204,6 +213,8 @@ static enum status count_articles(struct pass *pass, struct store *store, const 
 	struct columns columns;
 	columns_start(&columns, store, set);
 	columns_read_side(&columns, SIDE_SENTENCES);
+	if (pass->listener)
+		columns_read_side(&columns, SIDE_PUBLISHED);
 	enum status status;
 	while ((status = columns_next(&columns, err)) == STATUS_OK) {
 		if (!columns.sides[SIDE_SENTENCES].found.len)
@@ -235,33 +246,53 @@ static enum status match_value(const struct facet_part *part, const struct besid
 	return status;
 }
 
+static enum status go_through(struct pass *pass, const struct facet_part *part,
+			      const struct docset *set, struct error *err)
+{
+	const uint32_t kinds = kind_bit(pass->kind) | kind_bit(pass->beside->field->kind);
+	struct docset having = { 0 };
+	enum status status = tally_prepare(pass->tally, part->store, kinds, err);
+	if (status != STATUS_OK || !pass->beside->is_known)
+		return status;
+	pass->sources = kinds;
+	if (part->names) {
+		pass->least = names_min_confidence(part->names);
+		status = names_map_make(part->names, kinds, pass->tally->counts, &pass->map, err);
+		pass->sources |= pass->map.sources;
+	}
+	if (status == STATUS_OK)
+		status = match_value(part, pass->beside, &having, err);
+	if (status == STATUS_OK && set)
+		docset_and(&having, set);
+	if (status == STATUS_OK)
+		status = count_articles(pass, part->store, &having, err);
+	docset_release(&having);
+	names_map_release(&pass->map);
+	free(pass->sentences);
+	free(pass->set);
+	free(pass->values);
+	return status;
+}
+
 enum status beside_tally(const struct facet_part *part, const struct docset *set,
 			 const struct beside *beside, enum facet_kind kind, struct tally *tally,
 			 struct error *err)
 {
-	const uint32_t kinds = kind_bit(kind) | kind_bit(beside->field->kind);
-	struct pass pass = { .beside = beside, .kind = kind, .sources = kinds, .tally = tally };
-	struct docset having = { 0 };
-	enum status status = tally_prepare(tally, part->store, kinds, err);
-	if (status != STATUS_OK || !beside->is_known)
-		return status;
-	if (part->names) {
-		pass.least = names_min_confidence(part->names);
-		status = names_map_make(part->names, kinds, tally->counts, &pass.map, err);
-		pass.sources |= pass.map.sources;
-	}
-	if (status == STATUS_OK)
-		status = match_value(part, beside, &having, err);
-	if (status == STATUS_OK && set)
-		docset_and(&having, set);
-	if (status == STATUS_OK)
-		status = count_articles(&pass, part->store, &having, err);
-	if (status == STATUS_OK && kind == beside->field->kind && beside->number < tally->sizes[kind])
+	struct pass pass = { .beside = beside, .kind = kind, .tally = tally };
+	const enum status status = go_through(&pass, part, set, err);
+	if (status == STATUS_OK && kind == beside->field->kind && beside->is_known &&
+	    beside->number < tally->sizes[kind])
 		tally->counts[kind][beside->number] = 0;
-	docset_release(&having);
-	names_map_release(&pass.map);
-	free(pass.sentences);
-	free(pass.set);
-	free(pass.values);
+	return status;
+}
+
+enum status beside_each(const struct facet_part *part, const struct beside *beside,
+			enum facet_kind kind, const struct beside_listener *listener,
+			struct error *err)
+{
+	struct tally tally = { .names = part->names };
+	struct pass pass = { .beside = beside, .kind = kind, .tally = &tally, .listener = listener };
+	const enum status status = go_through(&pass, part, part->set, err);
+	tally_release(&tally);
 	return status;
 }

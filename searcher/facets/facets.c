@@ -141,7 +141,8 @@ static void fill_counted(const struct counting *counting, size_t job, size_t par
 	struct counted *counted = &counting->counted[at];
 	*counted = (struct counted){ .counts = plain->counts[kind],
 				     .size = plain->sizes[kind],
-				     .having = plain->having[kind] };
+				     .having = plain->having[kind],
+				     .beside = is_beside ? &counting->besides[at].beside : NULL };
 	if (!is_compared(counting, job))
 		return;
 	counted->everywhere = is_everything(counting, job, part) ? counted->counts

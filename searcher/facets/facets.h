@@ -11,6 +11,8 @@
 #include "../answer.h"
 #include "../query/query.h"
 
+#include "dateline/schema.h"
+
 struct names; /* names/names.h */
 
 /* One of the indexes that a field is counted over. */
@@ -94,6 +96,20 @@ enum status beside_tally(const struct facet_part *part, const struct docset *set
 			 const struct beside *beside, enum facet_kind kind, struct tally *tally,
 			 struct error *err);
 
+/*
+ * The same without counting: `call` is told of each value that is together with the other, with the article that the columns
+ * are at; a merged name may come more than once in one article, and the other value comes too. Dates of publication are read beside. False: the
+ * column is damaged.
+ */
+struct columns;
+struct beside_listener {
+	bool (*call)(void *context, const struct columns *columns, const struct facet_value *value);
+	void *context;
+};
+enum status beside_each(const struct facet_part *part, const struct beside *beside,
+			enum facet_kind kind, const struct beside_listener *listener,
+			struct error *err);
+
 /* ---- names for numbers (names.c) ---- */
 
 /* The name of a number; STATUS_CORRUPT when it has none. */
@@ -115,6 +131,7 @@ struct counted {
 	uint32_t size;
 	uint32_t having;            /* articles with any value of the field */
 	const uint32_t *everywhere; /* the same of all articles of the index; NULL unless it is asked for */
+	const struct beside *beside; /* what the values must be in one sentence with; NULL: nothing */
 };
 
 /* The values that are to be listed, and the chosen ones (values.c). `counted` has one a part, as in all of these. */

@@ -169,6 +169,30 @@ static enum status note_articles(const struct pass *pass, const struct facet_par
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Of values beside another, only the articles where they are count. */
+static bool note_together(void *context, const struct columns *columns,
+			  const struct facet_value *value)
+{
+	const struct pass *pass = context;
+	const struct str published = columns->sides[SIDE_PUBLISHED].found;
+	uint32_t code;
+	if (!published.len)
+		return true;
+	return date_code_read(published, &code) &&
+	       note_value(pass, columns->id, value, moment_of(code));
+}
+
+static enum status note_beside(struct pass *pass, const struct facet_part *part,
+			       const struct beside *beside, struct error *err)
+{
+	const struct beside_listener listener = { note_together, pass };
+	/* It is not beside itself, though it may be listed because it is chosen. */
+	if (beside->is_known && beside->field->kind == pass->kind &&
+	    beside->number < pass->tally.sizes[pass->kind])
+		pass->places[beside->number] = 0;
+	return beside_each(part, beside, pass->kind, &listener, err);
+}
+
 static enum status note_part(const struct valuing *valuing, size_t at, struct pass *pass)
 {
 	const struct facet_part *part = &valuing->job->parts[at];
@@ -186,8 +210,10 @@ static enum status note_part(const struct valuing *valuing, size_t at, struct pa
 	for (size_t i = 0; i < valuing->count; i++)
 		if (valuing->items[i].numbers[at] != NUMBER_NONE)
 			pass->places[valuing->items[i].numbers[at]] = (uint32_t)i + 1;
+	const struct beside *beside = valuing->counted[at].beside;
 	if (status == STATUS_OK)
-		status = note_articles(pass, part, valuing->err);
+		status = beside ? note_beside(pass, part, beside, valuing->err)
+				: note_articles(pass, part, valuing->err);
 	free(pass->places);
 	names_map_release(&pass->map);
 	tally_release(&pass->tally);

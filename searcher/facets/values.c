@@ -292,7 +292,7 @@ enum status facet_values(const struct facet_job *job, const struct counted *coun
 		status = finish(&valuing, facet);
 	if (status == STATUS_OK)
 		status = add_variants(&valuing, facet);
-	if (status == STATUS_OK && job->request.trend && !job->request.beside.len)
+	if (status == STATUS_OK && job->request.trend)
 		status = valuing_trends(&valuing, facet);
 	valuing_release(&valuing);
 	return status;

@@ -2,6 +2,8 @@
 #include "facets_testing.h"
 
 /* "person Rutte 0 2; place China 2": values with their sentences, each with its field; "60 place China 2": with a confidence. */
+static const char *published; /* of the articles that are added then; NULL: undated */
+
 static void add_mentions(const char *text)
 {
 	struct facet_value values[8];
@@ -51,7 +53,7 @@ static void add_mentions(const char *text)
 	facet_column_encode(values, count, &column);
 	facet_confidence_encode(values, count, &confidence);
 	facet_sentences_encode(values, count, &mentioned);
-	struct value slots[3] = { { SLOT_FACETS, buffer_str(&column) } };
+	struct value slots[4] = { { SLOT_FACETS, buffer_str(&column) } };
 	struct document document = { .postings = postings,
 				     .posting_count = count,
 				     .values = slots,
@@ -63,6 +65,8 @@ static void add_mentions(const char *text)
 	if (mentioned.len)
 		slots[document.value_count++] =
 			(struct value){ SLOT_SENTENCES, buffer_str(&mentioned) };
+	if (published)
+		slots[document.value_count++] = (struct value){ SLOT_PUBLISHED, str_from(published) };
 	uint32_t id;
 	small_ok(store_add(made[0].writer, &document, &id, &err));
 	for (size_t i = 0; i < 8; i++)
@@ -116,6 +120,34 @@ START_TEST(only_in_the_articles_counted)
 	      NULL);
 	ck_assert_str_eq(listing(), "Xi 1 of 1");
 	ck_assert_uint_eq(facet.values[0].everywhere, 1);
+}
+END_TEST
+
+/* When they were together, not when either was seen. */
+START_TEST(trends_of_values_beside_others)
+{
+	published = "2023-01-01";
+	add_mentions("org ANC 1;org Congress 1;place Mali 1");
+	published = "2023-01-09";
+	add_mentions("org ANC 1;place Mali 2");
+	published = "2023-01-16";
+	add_mentions("org ANC 1;place Mali 1");
+	published = NULL;
+	add_mentions("org ANC 1;place Mali 1");
+	merged(0, KIND_ORG, "ANC", "Congress");
+	open_all();
+	count((struct facet_request){ .field = field_find(STR("org")),
+				      .max = 9,
+				      .trend = true,
+				      .beside = STR("place=Mali") },
+	      NULL);
+	ck_assert_str_eq(listing(), "Congress 3 of 1");
+	const struct value_trend *trend = facet.values[0].trend;
+	ck_assert_uint_eq(trend->counts[0], 1);
+	ck_assert_uint_eq(trend->counts[8], 0);
+	ck_assert_uint_eq(trend->counts[15], 1);
+	ck_assert_int_eq(trend->first.day, 1);
+	ck_assert_int_eq(trend->last.day, 16);
 }
 END_TEST
 
@@ -254,6 +286,7 @@ static Suite *beside_suite(void)
 	tcase_add_test(tests, in_one_sentence);
 	tcase_add_test(tests, only_in_the_articles_counted);
 	tcase_add_test(tests, merged_names_are_one_on_both_sides);
+	tcase_add_test(tests, trends_of_values_beside_others);
 	tcase_add_test(tests, corrected_names);
 	tcase_add_test(tests, what_is_not_sure_is_not_there);
 	tcase_add_test(tests, together_with_the_plain_facet);

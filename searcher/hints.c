@@ -36,9 +36,13 @@ const char *hint_articles(const struct hinting *hinting, uint32_t count)
 	return copy;
 }
 
-static bool is_full(const struct hinting *hinting)
+/* Takes so many tries of those that are left, if there are. */
+static bool may_try(struct hinting *hinting, unsigned tries)
 {
-	return hinting->suggestion_count == SUGGESTIONS_MAX;
+	if (hinting->tries + tries > SUGGESTIONS_MAX)
+		return false;
+	hinting->tries += tries;
+	return true;
 }
 
 static bool is_suggested(const struct hinting *hinting, struct str folded)
@@ -144,7 +148,7 @@ static enum status suggest_for(struct hinting *hinting, const struct query_leaf 
 {
 	struct meant_word meant;
 	*done = is_suggested(hinting, word->folded);
-	if (*done || is_full(hinting))
+	if (*done || !may_try(hinting, 1))
 		return STATUS_OK;
 	const enum status status = meant_word(hinting->parts, hinting->search->look_count,
 					      leaf->in_title ? "S" : "", word->folded, distance,
@@ -236,7 +240,7 @@ static enum status hint_value(struct hinting *hinting, struct str text, const st
 	size_t count = 0;
 	struct buffer line = { 0 };
 	enum status status = STATUS_OK;
-	if (field->role == FIELD_VALUE && !is_full(hinting))
+	if (field->role == FIELD_VALUE && may_try(hinting, VALUE_TRIES))
 		status = meant_values(hinting->parts, hinting->search->look_count, field, typed,
 				      VALUES_OFFERED, hinting->arena, &values, &count, err);
 	if (status == STATUS_OK && (count || is_missed(hinting))) {

@@ -10,8 +10,10 @@
 /* Names that have a word; of a word that more have, the rest is not looked at. */
 #define HAVING_MAX 4096
 
-/* Of words in one name that are put right. */
 #define NAME_WORDS_MAX 8
+
+/* Of these, how many are compared with all others; a name of more slips is none that was meant. */
+#define NAME_TRIES 2
 
 static size_t count_characters(struct str text)
 {
@@ -186,14 +188,16 @@ static enum status correct_words(const struct meaning *meaning, struct str *word
 				 bool *changed)
 {
 	enum status status = STATUS_OK;
+	size_t tries = 0;
 	*changed = false;
-	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+	for (size_t i = 0; i < count && tries < NAME_TRIES && status == STATUS_OK; i++) {
 		struct meant_word meant;
 		uint32_t articles;
 		status = count_term(meaning->parts, meaning->part_count, words[i], &articles,
 				    meaning->err);
 		if (status != STATUS_OK || articles)
 			continue;
+		tries++;
 		status = meant_word(meaning->parts, meaning->part_count, "", words[i], 2,
 				    meaning->arena, &meant, meaning->err);
 		if (status != STATUS_OK || !meant.word.len)

@@ -146,9 +146,9 @@ struct answer_facet {
 	enum date_step step; /* of the date fields; that of `published` is never AUTO */
 	uint32_t distinct;   /* values that match at least one article, also those beyond `max` */
 	uint32_t missing; /* articles without any value of the field, as those of the filter FIELD!=*; of `published` 0 */
-	struct str beside; /* as in the request, understood; else empty */
-	bool tree;         /* values come as they are read: each below the one that it is in */
+	bool tree; /* values come as they are read: each below the one that it is in */
 	bool compared; /* by significance: of each value it is known how many of the whole index have it */
+	struct str beside; /* as in the request, understood; else empty */
 	struct date from,
 		to; /* of trends: the time of all articles counted, cut into TREND_STEPS; DATE_NONE without any */
 	struct answer_value *values; /* by falling count, then by value; dates then newer first */

@@ -40,7 +40,7 @@ struct str facet_value_name(const struct answer_facet *facet, size_t at);
  */
 uint32_t facet_more(const struct answer_facet *facet);
 
-/* "▁▁▂▃▁▁▁▁█▁▁▁▁▁▁▁  2019-03-01 to 2020-11-12", or "undated". Appends to out (text_facets.c). */
-void trend_text(const struct value_trend *trend, struct buffer *out);
+/* "▁▁▂▃▁▁▁▁█▁▁▁▁▁▁▁  2019-03-01 to 2020-11-12", or "undated". Appends to item (text_facets.c). */
+void trend_text(const struct value_trend *trend, struct buffer *item);
 
 #endif

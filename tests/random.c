@@ -201,8 +201,7 @@ static void add_field(struct world *world, struct buffer *query)
 	const size_t name = (size_t)((const char *)memchr(pair.data, '=', pair.len) - pair.data);
 	buffer_add(query, pair.data, name);
 	buffer_add_char(query, ':');
-	const struct field *field = field_find((struct str){ pair.data, name });
-	if (field->role == FIELD_VALUE && percent(world, 15)) {
+	if (percent(world, 15)) {
 		buffer_add_char(query, '*');
 		return;
 	}

@@ -17,15 +17,15 @@ enum facet_sort { FACET_BY_COUNT, FACET_BY_NAME, FACET_BY_SIGNIFICANCE };
 
 struct facet_request {
 	const struct field *field;
-	uint32_t max;        /* values to list; chosen ones are listed on top of it */
-	enum date_step step; /* of the date field */
-	bool tree; /* dates: years with their months with their days; topics: below those they belong to */
+	uint32_t max;         /* values to list; chosen ones are listed on top of it */
+	enum date_step step;  /* of the date field */
 	enum facet_sort sort; /* of values; dates have an order of their own */
-	struct str match;     /* only values that contain this, in any case; empty: all */
+	bool tree; /* dates: years with their months with their days; topics: below those they belong to */
+	/* For each value listed, when it is first and last seen in the articles counted,and how often in between. */
+	bool trend;
+	struct str match; /* only values that contain this, in any case; empty: all */
 	/* Count a value only where an article mentions it in one sentence with this one ("place=China"); empty: anywhere. */
 	struct str beside;
-	/* For each value listed, when it is first and last seen in the articles counted, and how often in between. */
-	bool trend;
 };
 
 enum sort_order {

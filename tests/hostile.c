@@ -32,6 +32,7 @@ enum fate {
 struct hostile {
 	const char *name;
 	enum fate fate;
+	int code; /* that it ended with */
 	const char *before;
 	const char *const *words;
 	const char *piece;
@@ -39,7 +40,6 @@ struct hostile {
 	const char *between, *text, *closing, *after;
 	bool nuls; /* each % in it is a NUL */
 	double ms; /* the best so far */
-	int code;
 };
 
 /* ---- the queries ---- */
@@ -80,15 +80,18 @@ static struct hostile table[] = {
 	  .closing = ")" },
 	{ "4,000 closed parentheses", ANSWERED, .piece = ")", .count = 4000 },
 	{ "500 NOT in a row", REFUSED, .piece = "NOT ", .count = 500, .text = "china" },
-	{ "64 words taken away", ANSWERED, "china -", heavy, .count = 64, .between = " -" },
-	{ "100 NOT", REFUSED, "said NOT ", heavy, .count = 100, .between = " NOT " },
+	{ "64 words taken away", ANSWERED, .before = "china -", .words = heavy, .count = 64,
+	  .between = " -" },
+	{ "100 NOT", REFUSED, .before = "said NOT ", .words = heavy, .count = 100,
+	  .between = " NOT " },
 	{ "31 NOT, each in the one before", ANSWERED, .piece = "NOT (said ", .count = 31,
 	  .closing = ")" },
 	{ "4,000 minuses", EITHER, .piece = "-", .count = 4000 },
-	{ "phrase of 17 words", REFUSED, "\"", common, .count = 17, .between = " ", .after = "\"" },
-	{ "phrase of 16 frequent words", ANSWERED, "\"", common, .count = 16, .between = " ",
-	  .after = "\"" },
-	{ "phrase of one word 16 times", ANSWERED, "\"", .piece = "the", .count = 16,
+	{ "phrase of 17 words", REFUSED, .before = "\"", .words = common, .count = 17,
+	  .between = " ", .after = "\"" },
+	{ "phrase of 16 frequent words", ANSWERED, .before = "\"", .words = common, .count = 16,
+	  .between = " ", .after = "\"" },
+	{ "phrase of one word 16 times", ANSWERED, .before = "\"", .piece = "the", .count = 16,
 	  .between = " ", .after = "\"" },
 	{ "30 phrases of frequent words", ANSWERED, .piece = "\"of the\" \"in the\"", .count = 15,
 	  .between = " OR " },
@@ -99,23 +102,25 @@ static struct hostile table[] = {
 	{ "15 NEAR/100 of one word", ANSWERED, .piece = "the", .count = 16, .between = " NEAR/100 " },
 	{ "15 ADJ/100 of frequent words", ANSWERED, .words = common, .count = 16,
 	  .between = " ADJ/100 " },
-	{ "NEAR/100 of two groups", ANSWERED, "(", common, .count = 8, .between = " OR ",
+	{ "NEAR/100 of two groups", ANSWERED, .before = "(", .words = common, .count = 8,
+	  .between = " OR ",
 	  .text = ") NEAR/100 (said OR for OR on OR is OR that OR with OR was OR by)" },
 	{ "15 NEAR/100 of any people", ANSWERED, .piece = "person:*", .count = 16,
 	  .between = " NEAR/100 " },
 	{ "60 NEAR without words", EITHER, .piece = "NEAR/5", .count = 60, .between = " " },
 	{ "NEAR with a huge number", ANSWERED,
 	  .text = "china NEAR/99999999999999999999999 russia NEAR/-1 the NEAR/ of" },
-	{ "16 frequent words in a sentence", ANSWERED, "(", common, .count = 16, .between = " ",
-	  .after = ")@s" },
-	{ "17 words in a sentence", REFUSED, "(", heavy, .count = 17, .between = " ", .after = ")@s" },
+	{ "16 frequent words in a sentence", ANSWERED, .before = "(", .words = common, .count = 16,
+	  .between = " ", .after = ")@s" },
+	{ "17 words in a sentence", REFUSED, .before = "(", .words = heavy, .count = 17,
+	  .between = " ", .after = ")@s" },
 	{ "one letter and *", REFUSED, .text = "a*" },
 	{ "20 letters with *", REFUSED, .piece = "a* b* c* s* t*", .count = 4, .between = " OR " },
 	{ "17 words with *", REFUSED, .piece = "con*", .count = 17, .between = " " },
 	{ "16 words with *", ANSWERED, .words = starts, .count = 16, .between = " " },
 	{ "16 words with *, any of them", ANSWERED, .words = starts, .count = 16, .between = " OR " },
-	{ "words with * in a phrase", ANSWERED, "\"", starts, .count = 3, .between = " ",
-	  .after = "\"" },
+	{ "words with * in a phrase", ANSWERED, .before = "\"", .words = starts, .count = 3,
+	  .between = " ", .after = "\"" },
 	{ "* alone", ANSWERED, .text = "* OR * NOT * \"*\" -* (*)" },
 	{ "a value of one letter and *", REFUSED, .text = "person:a*" },
 	{ "16 words with ~2", ANSWERED, .words = misspelt, .count = 16, .between = " " },
@@ -127,13 +132,13 @@ static struct hostile table[] = {
 	{ "word of 4,096 letters", ANSWERED, .piece = "a", .count = 4096 },
 	{ "1,365 Han characters", REFUSED, .piece = "北京市", .count = 455 },
 	{ "100 Han characters", ANSWERED, .piece = "北京市政府", .count = 20 },
-	{ "2,000 accents on one letter", ANSWERED, "a", .piece = "\u0301", .count = 2000 },
+	{ "2,000 accents on one letter", ANSWERED, .before = "a", .piece = "\u0301", .count = 2000 },
 	{ "250 words with hyphens", ANSWERED, .piece = "the", .count = 250, .between = "-" },
 	{ "acronym of 1,000 letters", ANSWERED, .piece = "a", .count = 1000, .between = "." },
 	{ "invalid UTF-8", ANSWERED,
 	  .text = "china \xff\xfe\x80 \xc0\xaf\xed\xa0\x80\xed\xbf\xbf \xf8\x88\x80\x80\x80 \xe2\x82" },
 	{ "4,000 invalid bytes", EITHER, .piece = "\xff", .count = 4000 },
-	{ "byte order marks", ANSWERED, "\xef\xbb\xbf",
+	{ "byte order marks", ANSWERED, .before = "\xef\xbb\xbf",
 	  .text = "china\xef\xbb\xbf \xef\xbf\xbe \xef\xbf\xbf" },
 	{ "control characters", ANSWERED,
 	  .text = "china\x1b[31m\x1b]0;title\x07 \x08\x7f\xc2\x9b\xe2\x80\xae russia\r\nx\v\f" },
@@ -144,7 +149,7 @@ static struct hostile table[] = {
 	  .text = "title: :china ::::: nosuch:china title:title:title:china person:\"\" id:" },
 	{ "20 title:( in each other", EITHER, .piece = "title:(", .count = 20, .text = "the of",
 	  .closing = ")" },
-	{ "value of 4,000 letters", ANSWERED, "person:\"", .piece = "x", .count = 4000,
+	{ "value of 4,000 letters", ANSWERED, .before = "person:\"", .piece = "x", .count = 4000,
 	  .after = "\"" },
 	{ "all dates", ANSWERED, .text = "published:0001..9999 when:0001..9999" },
 	{ "no date", REFUSED, .text = "published:9999-99-99.." },

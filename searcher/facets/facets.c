@@ -142,6 +142,8 @@ static void fill_counted(const struct counting *counting, size_t job, size_t par
 	*counted = (struct counted){ .counts = plain->counts[kind],
 				     .size = plain->sizes[kind],
 				     .having = plain->having[kind],
+				     .listed = plain->listed[kind],
+				     .listed_count = plain->listed_count[kind],
 				     .beside = is_beside ? &counting->besides[at].beside : NULL };
 	if (!is_compared(counting, job))
 		return;

@@ -54,7 +54,10 @@ struct tally {
 	struct names *names;          /* NULL: numbers count for themselves */
 	uint32_t *counts[KIND_COUNT]; /* by number; NULL for a kind that is not counted */
 	uint32_t sizes[KIND_COUNT];
-	uint32_t having[KIND_COUNT]; /* articles that have any value of the kind */
+	uint32_t having[KIND_COUNT];  /* articles that have any value of the kind */
+	uint32_t *listed[KIND_COUNT]; /* the numbers that are not 0, in no order; NULL: not known */
+	size_t listed_count[KIND_COUNT];
+	struct roll *lenders[KIND_COUNT]; /* whom the two are to be given back to */
 };
 
 /* A set of kinds, one bit each. */
@@ -129,7 +132,9 @@ enum status facet_next(struct store *store, enum facet_kind kind, uint32_t *next
 struct counted {
 	uint32_t *counts; /* by number */
 	uint32_t size;
-	uint32_t having;            /* articles with any value of the field */
+	uint32_t having;        /* articles with any value of the field */
+	const uint32_t *listed; /* the numbers that are not 0, in no order; NULL: look at all */
+	size_t listed_count;
 	const uint32_t *everywhere; /* the same of all articles of the index; NULL unless it is asked for */
 	const struct beside *beside; /* what the values must be in one sentence with; NULL: nothing */
 };

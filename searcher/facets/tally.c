@@ -7,8 +7,12 @@
 
 void tally_release(struct tally *tally)
 {
-	for (int kind = 0; kind < KIND_COUNT; kind++)
-		free(tally->counts[kind]);
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		if (tally->lenders[kind])
+			roll_return(tally->lenders[kind], tally->listed_count[kind]);
+		else
+			free(tally->counts[kind]);
+	}
 	*tally = (struct tally){ 0 };
 }
 
@@ -259,9 +263,30 @@ static enum status tally_sure(const struct pass *pass, struct store *store,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Counts of a kind that are lent, or of our own; a list only of the first set that is counted. */
+static enum status tally_roll(struct tally *tally, struct store *store, enum facet_kind kind,
+			      struct roll *roll, const struct docset *set, struct error *err)
+{
+	uint32_t *listed = NULL;
+	size_t listed_count;
+	enum status status = STATUS_OK;
+	if (!tally->counts[kind] && roll_lend(roll, &tally->counts[kind], &listed)) {
+		tally->lenders[kind] = roll;
+		tally->sizes[kind] = roll->size;
+	} else {
+		status = tally_prepare(tally, store, kind_bit(kind), err);
+	}
+	if (status != STATUS_OK)
+		return status;
+	tally->having[kind] += roll_count(roll, set, tally->counts[kind], listed, &listed_count);
+	tally->listed_count[kind] = listed_count;
+	tally->listed[kind] = listed_count == ROLL_NO_LIST ? NULL : listed;
+	return STATUS_OK;
+}
+
 /* Counts those of the kinds that are kept in memory, and takes them out of *kinds. */
-static enum status tally_kept(struct tally *tally, const struct docset *set, uint32_t *kinds,
-			      struct error *err)
+static enum status tally_kept(struct tally *tally, struct store *store, const struct docset *set,
+			      uint32_t *kinds, struct error *err)
 {
 	const uint32_t articles = docset_count(set);
 	enum status status = STATUS_OK;
@@ -272,7 +297,7 @@ static enum status tally_kept(struct tally *tally, const struct docset *set, uin
 		status = names_roll(tally->names, kind, articles, &roll, err);
 		if (status != STATUS_OK || !roll)
 			continue;
-		tally->having[kind] += roll_count(roll, set, tally->counts[kind]);
+		status = tally_roll(tally, store, kind, roll, set, err);
 		*kinds &= ~kind_bit(kind);
 	}
 	return status;
@@ -297,8 +322,8 @@ static enum status tally_columns(struct tally *tally, struct store *store, const
 enum status tally_add(struct tally *tally, struct store *store, const struct docset *set,
 		      uint32_t kinds, struct error *err)
 {
-	enum status status = tally_prepare(tally, store, kinds, err);
+	enum status status = tally_kept(tally, store, set, &kinds, err);
 	if (status == STATUS_OK)
-		status = tally_kept(tally, set, &kinds, err);
+		status = tally_prepare(tally, store, kinds, err);
 	return status == STATUS_OK && kinds ? tally_columns(tally, store, set, kinds, err) : status;
 }

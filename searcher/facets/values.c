@@ -27,11 +27,13 @@ static void sink(double *heap, uint32_t size, double score)
 /* Most counts are too small, which one comparison of whole numbers tells. */
 static void sink_counts(double *heap, uint32_t room, const struct ranking *ranking)
 {
+	const size_t places = ranking_places(ranking);
 	uint32_t smallest = 0;
-	for (uint32_t i = 0; i < ranking->size; i++) {
-		if (ranking->counts[i] <= smallest)
+	for (size_t place = 0; place < places; place++) {
+		const uint32_t count = ranking->counts[ranking_number(ranking, place)];
+		if (count <= smallest)
 			continue;
-		sink(heap, room, ranking->counts[i]);
+		sink(heap, room, count);
 		smallest = heap[0] > 0 ? (uint32_t)heap[0] : 0;
 	}
 }
@@ -64,6 +66,8 @@ double ranking_threshold(const struct ranking *ranking, uint32_t max)
 static uint32_t count_distinct(const struct counted *counted)
 {
 	uint32_t distinct = 0;
+	if (counted->listed)
+		return (uint32_t)counted->listed_count;
 	for (uint32_t i = 0; i < counted->size; i++)
 		distinct += counted->counts[i] != 0;
 	return distinct;
@@ -79,7 +83,9 @@ static enum status add_winners(struct valuing *valuing, const struct ranking *ra
 	const double bound = ranking->scores ? 1 : threshold;
 	const uint32_t least = bound < 1 ? 1 : bound > UINT32_MAX ? UINT32_MAX : (uint32_t)bound;
 	enum status status = STATUS_OK;
-	for (uint32_t i = 0; i < ranking->size && status == STATUS_OK; i++) {
+	const size_t places = ranking_places(ranking);
+	for (size_t place = 0; place < places && status == STATUS_OK; place++) {
+		const uint32_t i = ranking_number(ranking, place);
 		size_t at;
 		if (ranking->counts[i] >= least && ranking_score(ranking, i) >= threshold)
 			status = valuing_add(valuing, 0, i, &at);
@@ -126,6 +132,11 @@ static enum status add_candidates(struct valuing *valuing)
 {
 	struct ranking ranking = { .counts = valuing->eligible[0], .size = valuing->counted->size };
 	const bool is_one = valuing->job->part_count == 1;
+	if (valuing->eligible[0] == valuing->counted->counts &&
+	    valuing->job->request.sort == FACET_BY_COUNT) {
+		ranking.listed = valuing->counted->listed;
+		ranking.listed_count = valuing->counted->listed_count;
+	}
 	if (valuing->job->request.tree)
 		return valuing_add_all(valuing);
 	switch (valuing->job->request.sort) {

@@ -91,7 +91,20 @@ struct ranking {
 	const uint32_t *counts; /* a value with 0 has no part in it */
 	const double *scores;   /* NULL: the counts */
 	uint32_t size;
+	const uint32_t *listed; /* the numbers that are to be looked at; NULL: all below `size` */
+	size_t listed_count;
 };
+
+/* How many numbers there are to look at, and the one at a place. */
+static inline size_t ranking_places(const struct ranking *ranking)
+{
+	return ranking->listed ? ranking->listed_count : ranking->size;
+}
+
+static inline uint32_t ranking_number(const struct ranking *ranking, size_t place)
+{
+	return ranking->listed ? ranking->listed[place] : (uint32_t)place;
+}
 
 /* What a value needs to be among the `max` first; less than any score when there are not that many. */
 double ranking_threshold(const struct ranking *ranking, uint32_t max);

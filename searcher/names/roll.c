@@ -147,6 +147,8 @@ void roll_free(struct roll *roll)
 	free(roll->starts);
 	free(roll->numbers);
 	free(roll->totals);
+	free(roll->counts);
+	free(roll->listed);
 	free(roll);
 }
 
@@ -168,6 +170,31 @@ enum status names_roll(struct names *names, enum facet_kind kind, uint32_t artic
 
 /* ---- counting ---- */
 
+bool roll_lend(struct roll *roll, uint32_t **counts, uint32_t **listed)
+{
+	if (roll->is_lent)
+		return false;
+	if (!roll->counts) {
+		roll->counts = memory_zero((size_t)roll->size + 1, sizeof(*roll->counts));
+		roll->listed = memory_zero((size_t)roll->size + 1, sizeof(*roll->listed));
+	}
+	roll->is_lent = true;
+	*counts = roll->counts;
+	*listed = roll->listed;
+	return true;
+}
+
+void roll_return(struct roll *roll, size_t listed_count)
+{
+	roll->is_lent = false;
+	if (listed_count == ROLL_NO_LIST) {
+		memset(roll->counts, 0, roll->size * sizeof(*roll->counts));
+		return;
+	}
+	for (size_t i = 0; i < listed_count; i++)
+		roll->counts[roll->listed[i]] = 0;
+}
+
 static uint32_t add_counts(const struct roll *roll, uint32_t id, uint32_t *counts)
 {
 	const uint32_t start = roll->starts[id], end = roll->starts[id + 1];
@@ -176,7 +203,21 @@ static uint32_t add_counts(const struct roll *roll, uint32_t id, uint32_t *count
 	return end > start;
 }
 
-/* The same in the other direction, from the totals. */
+/* The place behind the list is written to in any case, and becomes part of it when the number is new. */
+static uint32_t list_counts(const struct roll *roll, uint32_t id, uint32_t *counts,
+			    uint32_t *listed, size_t *listed_count)
+{
+	const uint32_t start = roll->starts[id], end = roll->starts[id + 1];
+	size_t count = *listed_count;
+	for (uint32_t i = start; i < end; i++) {
+		const uint32_t number = roll->numbers[i];
+		listed[count] = number;
+		count += counts[number]++ == 0;
+	}
+	*listed_count = count;
+	return end > start;
+}
+
 static uint32_t take_counts(const struct roll *roll, uint32_t id, uint32_t *counts)
 {
 	const uint32_t start = roll->starts[id], end = roll->starts[id + 1];
@@ -185,6 +226,7 @@ static uint32_t take_counts(const struct roll *roll, uint32_t id, uint32_t *coun
 	return end > start;
 }
 
+/* From the totals, by what is not in the set. */
 static uint32_t count_others(const struct roll *roll, const struct docset *set, uint32_t *counts)
 {
 	uint32_t having = roll->having;
@@ -200,15 +242,20 @@ static uint32_t count_others(const struct roll *roll, const struct docset *set, 
 	return having;
 }
 
-uint32_t roll_count(const struct roll *roll, const struct docset *set, uint32_t *counts)
+uint32_t roll_count(const struct roll *roll, const struct docset *set, uint32_t *counts,
+		    uint32_t *listed, size_t *listed_count)
 {
+	const uint64_t articles = docset_count(set), values = roll->starts[roll->limit + 1];
+	const bool is_short = listed && articles * values < (uint64_t)roll->size * roll->limit;
 	uint32_t having = 0;
-	if (docset_count(set) > roll->limit / 2)
+	*listed_count = is_short ? 0 : ROLL_NO_LIST;
+	if (!is_short && articles > roll->limit / 2)
 		return count_others(roll, set, counts);
 	for (size_t word = 0; word < docset_words(set); word++)
 		for (uint64_t left = set->words[word]; left; left &= left - 1) {
 			const uint32_t id = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
-			having += add_counts(roll, id, counts);
+			having += is_short ? list_counts(roll, id, counts, listed, listed_count)
+					   : add_counts(roll, id, counts);
 		}
 	return having;
 }

@@ -20,6 +20,9 @@ struct roll {
 	uint32_t *totals; /* by number: how many articles of the index have it */
 	uint32_t size;    /* numbers of the kind */
 	uint32_t having;  /* articles that have any */
+	/* To be lent to one who counts: counts by number, all zero, and room for a list of those that are no longer. */
+	uint32_t *counts, *listed;
+	bool is_lent;
 };
 
 /*
@@ -31,7 +34,20 @@ enum status names_roll(struct names *names, enum facet_kind kind, uint32_t artic
 
 void roll_free(struct roll *roll); /* takes NULL */
 
-/* Adds the articles of the set to `counts`, by number, and returns how many of them have any value. */
-uint32_t roll_count(const struct roll *roll, const struct docset *set, uint32_t *counts);
+/* False when they are lent already. To be given back by roll_return. */
+bool roll_lend(struct roll *roll, uint32_t **counts, uint32_t **listed);
+
+/* `listed_count` as of roll_count. */
+void roll_return(struct roll *roll, size_t listed_count);
+
+#define ROLL_NO_LIST SIZE_MAX
+
+/*
+ * Adds the articles of the set to `counts`, by number, and returns how many of them have any value. `listed` (may be NULL) with
+ * room for all numbers is made the list of those that are counted, when it is short; else *listed_count is ROLL_NO_LIST.
+ * For a list, the counts must have been zero.
+ */
+uint32_t roll_count(const struct roll *roll, const struct docset *set, uint32_t *counts,
+		    uint32_t *listed, size_t *listed_count);
 
 #endif

@@ -90,16 +90,16 @@ enum plan_op {
 	PLAN_NONE, /* nothing */
 	PLAN_ALL,  /* every document, weight 0 */
 	PLAN_TERM,
-	PLAN_AND,      /* all kids; no kids: ALL */
-	PLAN_OR,       /* any kid; no kids: NONE */
-	PLAN_AND_NOT,  /* the first kid without any of the others */
-	PLAN_SYNONYM,  /* any kid, weighted as if they were one term */
-	PLAN_PHRASE,   /* term kids (or synonyms of terms) at positions one after the other */
-	PLAN_FILTER,   /* as its one kid, weight 0 */
-	PLAN_SCALE,    /* as its one kid, weighing `factor` times as much */
-	PLAN_MAYBE,    /* as its first kid; the others only add their weight where they match */
-	PLAN_SET,      /* the documents of `set`, weight 0; not inside a phrase */
-	PLAN_MENTION,  /* as TERM, of an entity: positions one after the other are one mention */
+	PLAN_AND,     /* all kids; no kids: ALL */
+	PLAN_OR,      /* any kid; no kids: NONE */
+	PLAN_AND_NOT, /* the first kid without any of the others */
+	PLAN_SYNONYM, /* any kid, weighted as if they were one term */
+	PLAN_PHRASE,  /* term kids (or synonyms of terms) at positions one after the other */
+	PLAN_FILTER,  /* as its one kid, weight 0 */
+	PLAN_SCALE,   /* as its one kid, weighing `factor` times as much */
+	PLAN_MAYBE,   /* as its first kid; the others only add their weight where they match */
+	PLAN_SET,     /* the documents of `set`, weight 0; not inside a phrase */
+	PLAN_MENTION, /* as TERM, of an entity: positions one after the other in a sentence are one mention */
 	PLAN_NEAR,     /* all kids, none more than `distance` words from the next, in any order */
 	PLAN_ADJ,      /* the same, in the order of the kids */
 	PLAN_SENTENCE, /* all kids in one sentence */
@@ -133,7 +133,7 @@ enum status store_match(struct store *store, const struct plan *plan, struct doc
  */
 struct statistics {
 	uint64_t documents, length; /* length: of all documents together, in uses of terms */
-	uint64_t *frequencies;      /* for each part of the plan that weighs, the documents that match it */
+	uint64_t *frequencies; /* for each part of the plan that weighs, the documents that match it */
 	size_t count, capacity;
 };
 

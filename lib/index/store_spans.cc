@@ -30,6 +30,10 @@ class sentences
 	{
 		list = &starts.in(id, work);
 	}
+	bool begins_at(uint32_t position) const
+	{
+		return std::binary_search(list->begin(), list->end(), position);
+	}
 	/* The first position of the sentence that `span` begins in; false when it ends in another. */
 	bool begin_of(const struct span &span, uint32_t *begin) const
 	{
@@ -244,10 +248,11 @@ class part
 		return op == PLAN_PHRASE || op == PLAN_NEAR || op == PLAN_ADJ || op == PLAN_SENTENCE;
 	}
 
-	void read_term(uint32_t id, ticker &work)
+	void read_term(uint32_t id, const sentences &sentences, ticker &work)
 	{
 		for (const uint32_t position : term.in(id, work)) {
-			if (op == PLAN_MENTION && !spans.empty() && position == spans.back().last + 1)
+			if (op == PLAN_MENTION && !spans.empty() &&
+			    position == spans.back().last + 1 && !sentences.begins_at(position))
 				spans.back().last = position;
 			else
 				spans.push_back({ position, position });
@@ -308,7 +313,7 @@ class part
 	{
 		spans.clear();
 		if (op == PLAN_TERM || op == PLAN_MENTION)
-			read_term(id, work);
+			read_term(id, sentences, work);
 		else if (op == PLAN_OR || op == PLAN_SYNONYM)
 			read_any(id, sentences, work);
 		else if (is_chain())
@@ -337,7 +342,8 @@ class part
 
 static bool has_sentences(const struct plan *plan)
 {
-	bool has = plan->op == PLAN_SENTENCE;
+	/* A mention ends where its sentence does. */
+	bool has = plan->op == PLAN_SENTENCE || plan->op == PLAN_MENTION;
 	for (size_t i = 0; i < plan->count && !has; i++)
 		has = has_sentences(plan->kids[i]);
 	return has;

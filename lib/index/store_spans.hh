@@ -3,7 +3,7 @@
  *
  * Each part of such a plan stands in a document at spans, from a first to a last position:
  *   TERM         each of its positions
- *   MENTION      each run of positions one after the other, as long as it is
+ *   MENTION      each run of positions one after the other, as long as it is, but not into another sentence
  *   OR, SYNONYM  all spans of the kids
  *   PHRASE       one span of each kid, each beginning right behind the one before
  *   ADJ          the same, each beginning 1 to `distance` behind the last of the one before

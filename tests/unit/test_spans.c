@@ -194,7 +194,11 @@ static void find_term(const struct plan *plan, struct spans *spans)
 	while (number < TERMS && !str_equal(plan->term, str_from(term_text(number))))
 		number++;
 	for (uint32_t i = 0, len; number < TERMS && i < ROOM; i += len) {
-		for (len = 0; i + len < ROOM && document[i + len] >> number & 1; len++)
+		/* A mention goes on as far as its sentence. */
+		for (len = 0;
+		     i + len < ROOM && document[i + len] >> number & 1 &&
+		     (!len || plan->op == PLAN_TERM || !(document[i + len] >> (TERMS - 1) & 1));
+		     len++)
 			if (plan->op == PLAN_TERM)
 				add_span(spans, (struct span){ i + len, i + len });
 		if (len && plan->op == PLAN_MENTION)

@@ -159,11 +159,14 @@ static enum status plan_node(struct planner *planner, const struct node *node, b
 			     struct plan **plan)
 {
 	const double outer = planner->factor;
-	planner->factor *= node->factor;
+	/* Weights inside weights multiply, to no more than one of them may be. */
+	const bool is_too_much = outer * node->factor > BOOST_MAX;
+	const double factor = is_too_much ? BOOST_MAX / outer : node->factor;
+	planner->factor = is_too_much ? BOOST_MAX : outer * factor;
 	const enum status status = plan_plain(planner, node, negated, plan);
 	planner->factor = outer;
-	if (status == STATUS_OK && *plan && (node->factor < 1 || node->factor > 1))
-		*plan = plan_scale(planner->arena, *plan, node->factor);
+	if (status == STATUS_OK && *plan && (factor < 1 || factor > 1))
+		*plan = plan_scale(planner->arena, *plan, factor);
 	return status;
 }
 

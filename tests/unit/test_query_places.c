@@ -60,6 +60,9 @@ START_TEST(weights_scale)
 	assert_str(plan_text(plan.leaves[0].plan), "(scale 6 Zrain)");
 	assert_str(plan_text(plan.leaves[1].plan), "(scale 3 Zcoast)");
 	assert_str(planned("(rain NEAR/5 coast)^2"), "(scale 2 (near/5 rain coast))");
+	assert_str(planned("((rain^50 coast)^20 sun)^5"),
+		   "(scale 5 (and (scale 20 (and Zrain Zcoast)) Zsun))");
+	assert_str(plan_text(plan.leaves[0].plan), "(scale 100 Zrain)");
 	assert_str(planned("rain^0"), "(scale 0 Zrain)");
 }
 END_TEST

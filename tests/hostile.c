@@ -187,6 +187,8 @@ static void make(const struct hostile *hostile, struct buffer *query)
 
 /* ---- running ---- */
 
+#define TIMEOUT_MS "10000" /* what is not over by then would perhaps never be */
+
 static void give_up(const char *what)
 {
 	fprintf(stderr, "hostile: %s: %s\n", what, strerror(errno));
@@ -253,9 +255,10 @@ static void write_batch(struct trial *trial)
 
 static double run_once(struct trial *trial, int *status)
 {
-	const char *plain[] = { trial->program,    "-d", trial->index, "--json", "--",
-				trial->query.data, NULL };
-	const char *batch[] = { trial->program, "-d", trial->index, "--json", "--batch", "-", NULL };
+	const char *plain[] = { trial->program, "-d", trial->index,      "--json", "--timeout",
+				TIMEOUT_MS,     "--", trial->query.data, NULL };
+	const char *batch[] = { trial->program, "-d",      trial->index, "--json", "--timeout",
+				TIMEOUT_MS,     "--batch", "-",          NULL };
 	const bool by_line = needs_batch(buffer_str(&trial->query));
 	posix_spawn_file_actions_t files;
 	pid_t child;

@@ -66,7 +66,10 @@ enum status guard_reading(struct store *store, struct error *err, const char *do
 	if (store->failed != STATUS_OK)
 		return error_set(err, store->failed, "%s: reading this index has failed before",
 				 doing);
-	const enum status status = guard(err, doing, call);
+	const enum status status = guard(err, doing, [&] {
+		store->check_deadline();
+		return call();
+	});
 	if (status == STATUS_RETRY || status == STATUS_CORRUPT || status == STATUS_SYSTEM)
 		store->failed = status;
 	return status;

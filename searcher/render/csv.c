@@ -72,6 +72,10 @@ static void add_hit(struct buffer *out, const struct answer_hit *hit)
 	add_decimal(out, hit->score, 4);
 	buffer_add_char(out, ',');
 	add_cell(out, hit->snippet.text);
+	if (hit->index.len) {
+		buffer_add_char(out, ',');
+		add_cell(out, hit->index);
+	}
 	buffer_add_text(out, "\r\n");
 }
 
@@ -130,7 +134,10 @@ void csv_answer(const struct answer *answer, const struct render_options *option
 		add_facets(out, answer);
 		return;
 	}
-	buffer_add_text(out, "rank,id,title,source,published,url,score,snippet\r\n");
+	/* Hits say where they are from when there are several indexes. */
+	const bool are_several = answer->hit_count && answer->hits[0].index.len;
+	buffer_add_format(out, "rank,id,title,source,published,url,score,snippet%s\r\n",
+			  are_several ? ",index" : "");
 	for (size_t i = 0; i < answer->hit_count; i++)
 		add_hit(out, &answer->hits[i]);
 }

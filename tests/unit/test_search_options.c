@@ -142,7 +142,7 @@ START_TEST(bad_values_are_named)
 	}
 	assert_refused(PARSE("--sort=size"), "--sort takes relevance, date or -date");
 	assert_refused(PARSE("--sort=auto"), "--sort takes");
-	assert_refused(PARSE("--format=xml"), "--format takes text, json, csv, ids or trec");
+	assert_refused(PARSE("--format=xml"), "--format takes text, json, html, csv, ids or trec");
 	assert_refused(PARSE("--color=maybe"), "--color takes");
 	assert_refused(PARSE("--facet=persn"), "did you mean person?");
 	assert_refused(PARSE("--facet=title"), "title cannot be counted");

@@ -3,6 +3,8 @@
 #include "dateline/record.h"
 #include "store_testing.h"
 
+#include <time.h>
+
 /* ---- opening ---- */
 
 static void assert_not_opened(const char *name, enum status expected)
@@ -338,6 +340,26 @@ START_TEST(repetitive_mentions_are_read_back)
 }
 END_TEST
 
+START_TEST(a_deadline_ends_what_is_read_and_no_more)
+{
+	struct store *store = index_of_size("db", 20);
+	uint32_t frequency;
+	store_deadline(store, 60000);
+	assert_ok(store_frequency(store, STR("rain"), &frequency, &err));
+	store_deadline(store, 1);
+	struct timespec begun, now;
+	clock_gettime(CLOCK_MONOTONIC, &begun);
+	do
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	while ((now.tv_sec - begun.tv_sec) * 1000000000 + (now.tv_nsec - begun.tv_nsec) < 2000000);
+	assert_status(store_frequency(store, STR("rain"), &frequency, &err), STATUS_TIMEOUT);
+	ck_assert_ptr_nonnull(strstr(err.text, "time"));
+	store_deadline(store, 0);
+	assert_ok(store_frequency(store, STR("rain"), &frequency, &err));
+	store_close(store);
+}
+END_TEST
+
 static Suite *make_suite(void)
 {
 	Suite *suite = suite_create("store");
@@ -349,6 +371,7 @@ static Suite *make_suite(void)
 	tcase_add_test(opening, other_versions_are_refused);
 	tcase_add_test(opening, damaged_files_are_told);
 	tcase_add_test(opening, damaged_tables_are_told_when_they_are_read);
+	tcase_add_test(opening, a_deadline_ends_what_is_read_and_no_more);
 	tcase_add_test(opening, libxapian_checks_the_structure);
 	tcase_add_test(opening, the_usual_path);
 	tcase_add_test(opening, readers_that_are_overtaken_are_told);

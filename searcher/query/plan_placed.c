@@ -195,14 +195,26 @@ static enum status plan_joined(struct planner *planner, const struct node *node,
 	return STATUS_OK;
 }
 
+/* word* and word~; of an address with one behind it there may be more words than a phrase has. */
+static enum status plan_placed_expanded(struct planner *planner, const struct node *node,
+					bool negated, struct plan **plan)
+{
+	const size_t words = planner->words;
+	const enum status status = plan_expanded(planner, node, negated, plan);
+	if (status == STATUS_OK && planner->words - words > QUERY_PHRASE_MAX)
+		return too_many_words(planner, node->text);
+	return status;
+}
+
 enum status plan_placed(struct planner *planner, const struct node *node, bool negated,
 			struct plan **plan)
 {
 	switch (node->op) {
 	case NODE_WORD:
 	case NODE_PHRASE:
-		return node->prefix || node->edits ? plan_expanded(planner, node, negated, plan)
-						   : plan_placed_text(planner, node, negated, plan);
+		return node->prefix || node->edits
+			       ? plan_placed_expanded(planner, node, negated, plan)
+			       : plan_placed_text(planner, node, negated, plan);
 	case NODE_VALUE:
 	case NODE_ANY:
 		return plan_mention(planner, node, negated, plan);

@@ -122,6 +122,11 @@ START_TEST(places_are_limited)
 	for (int i = 0; i < QUERY_PHRASE_MAX; i++)
 		buffer_add_text(&text, "/x");
 	ck_assert_int_eq(make_plan(buffer_str(&text)), STATUS_TOO_LARGE);
+	buffer_add_char(&text, '~');
+	ck_assert_int_eq(make_plan(buffer_str(&text)), STATUS_TOO_LARGE);
+	text.len--;
+	buffer_add_text(&text, "xx*");
+	ck_assert_int_eq(make_plan(buffer_str(&text)), STATUS_TOO_LARGE);
 	ck_assert_int_eq(make_plan(STR("\"a a a a a a a a a a a a a a a attack*\"")), STATUS_OK);
 	ck_assert_int_eq(make_plan(STR("\"a a a a a a a a a a a a a a a a attack*\"")),
 			 STATUS_TOO_LARGE);

@@ -49,6 +49,31 @@ struct place {
 	uint32_t kid;
 };
 
+bool is_same(const struct plan *a, const struct plan *b)
+{
+	bool same = a->op == b->op && a->count == b->count && a->distance == b->distance &&
+		    str_equal(a->term, b->term);
+	for (size_t i = 0; i < a->count && same; i++)
+		same = is_same(a->kids[i], b->kids[i]);
+	return same;
+}
+
+/*
+ * Kids that are the same have the same spans, and it is all one which of them has which: they take theirs in their order. For each
+ * kid, the bit of the last one before that is the same, else 0.
+ */
+std::vector<uint32_t> twins_of(const struct plan *plan)
+{
+	std::vector<uint32_t> twins(plan->count, 0);
+	if (plan->op != PLAN_NEAR && plan->op != PLAN_SENTENCE)
+		return twins;
+	for (size_t i = 0; i < plan->count; i++)
+		for (size_t k = 0; k < i; k++)
+			if (is_same(plan->kids[i], plan->kids[k]))
+				twins[i] = (uint32_t)1 << k;
+	return twins;
+}
+
 /*
  * Looks for one span of each kid, none over another, each near enough to the one before. It goes through the spans of all kids by
  * their first positions. A state says which kids have their spans: how many in the order of the kids, or a bit each in any
@@ -67,6 +92,7 @@ class chain
 
 	const enum plan_op op;
 	const uint32_t distance, whole;
+	const std::vector<uint32_t> twins;
 	std::vector<uint64_t> latest; /* by state: the last position + 1; 0 when it is not reached */
 	std::vector<uint32_t> live;   /* states that are reached, and not too far behind */
 	std::vector<struct waiting> held; /* heap of those whose last position is not passed yet */
@@ -91,7 +117,7 @@ class chain
 		if (in_order())
 			return state == kid ? state + 1 : 0;
 		const uint32_t bit = (uint32_t)1 << kid;
-		return state & bit ? 0 : state | bit;
+		return state & bit || twins[kid] & ~state ? 0 : state | bit;
 	}
 
 	void forget()
@@ -184,7 +210,7 @@ class chain
       public:
 	explicit chain(const struct plan *plan)
 		: op(plan->op), distance(op == PLAN_PHRASE ? 1 : plan->distance),
-		  whole(whole_of(plan)), latest((size_t)whole + 1)
+		  whole(whole_of(plan)), twins(twins_of(plan)), latest((size_t)whole + 1)
 	{
 	}
 

@@ -3,6 +3,16 @@
 /* ---- operators ---- */
 
 /* *plan stays NULL when nothing is left of the node. */
+static enum status plan_where_placed(struct planner *planner, const struct node *node, bool negated,
+				     struct plan **plan)
+{
+	const size_t before = planner->forms_max;
+	planner->forms_max = PLACED_FORMS_MAX;
+	const enum status status = plan_placed(planner, node, negated, plan);
+	planner->forms_max = before;
+	return status;
+}
+
 static enum status plan_node(struct planner *planner, const struct node *node, bool negated,
 			     struct plan **plan);
 
@@ -150,7 +160,7 @@ static enum status plan_plain(struct planner *planner, const struct node *node, 
 	case NODE_NEAR:
 	case NODE_ADJ:
 	case NODE_SENTENCE:
-		return plan_placed(planner, node, negated, plan);
+		return plan_where_placed(planner, node, negated, plan);
 	}
 	return STATUS_OK;
 }
@@ -269,6 +279,7 @@ enum status query_make_plan(const struct node *root, struct analyser *analyser,
 		.language_count = language_count,
 		.years = years,
 		.vocabulary = vocabulary,
+		.forms_max = PREFIX_FORMS_MAX,
 		.arena = arena,
 		.made = plan,
 		.factor = 1,

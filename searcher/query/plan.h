@@ -17,7 +17,8 @@ struct planner {
 	struct query_plan *made;
 	size_t leaf_capacity;
 	size_t words;
-	double factor; /* of the node at work, with those above it */
+	size_t forms_max; /* of a word*, where the node at work stands */
+	double factor;    /* of the node at work, with those above it */
 	bool common_weighs; /* there is nothing but common words, or they may mean something in these languages */
 	struct hints hints;
 	struct error *err;

@@ -51,7 +51,7 @@ static enum status begin_forms(struct planner *planner, const struct node *node,
 		return STATUS_OK;
 	const enum status status =
 		vocabulary_begins(planner->vocabulary, node->field ? node->field->prefix : "",
-				  start, PREFIX_FORMS_MAX, planner->arena, forms, planner->err);
+				  start, planner->forms_max, planner->arena, forms, planner->err);
 	if (status == STATUS_OK)
 		hint_left_out(planner, node, forms);
 	return status;

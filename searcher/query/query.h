@@ -26,8 +26,7 @@
 #define QUERY_DEPTH_MAX 32     /* of parentheses */
 #define QUERY_PHRASE_MAX 16    /* words in one phrase */
 #define QUERY_WORDS_MAX 512
-#define QUERY_PLACED_MAX                                                                           \
-	16 /* words, phrases and values in one NEAR, ADJ or @s, with those inside */
+#define QUERY_PLACED_MAX 8 /* words, phrases and values in one NEAR, ADJ or @s, with those inside */
 #define QUERY_EXPANDED_MAX 16 /* words with * or ~ in a query */
 #define NEAR_DISTANCE 10      /* of a bare NEAR */
 #define ADJ_DISTANCE 1
@@ -37,7 +36,9 @@
 #define PREFIX_FORMS_MAX 500  /* of the text, for word* */
 #define PREFIX_VALUES_MAX 200 /* for person:oll* */
 #define LIKE_FORMS_MAX 50     /* for word~ */
-#define STEM_FORMS_MAX 200    /* of a word between operators that look at positions */
+/* Each form is a list of positions to be read: between operators that look at them, and in phrases, there are fewer. */
+#define PLACED_FORMS_MAX 100 /* for word* */
+#define STEM_FORMS_MAX 50    /* of a word */
 #define CAPITALS_WORDS_MIN                                                                         \
 	8 /* a query of fewer words may well be acronyms and operators: NATO AND EU */
 #define LANGUAGES_MAX 64 /* in one index; libstemmer has fewer */

@@ -174,11 +174,11 @@ START_TEST(too_many_of_them_are_refused)
 			 "16 words with * or ~");
 	parsed(repeated("a NEAR ", QUERY_PLACED_MAX - 1, "a", &text));
 	assert_too_large(repeated("a NEAR ", QUERY_PLACED_MAX, "a", &text),
-			 "16 words to look at together");
+			 "8 words to look at together");
 	assert_too_large(repeated("a NEAR b ADJ ", QUERY_PLACED_MAX / 2, "a", &text),
-			 "16 words to look at together");
+			 "8 words to look at together");
 	assert_too_large(repeated("(((a b c d e f g h i j k l m n o p q)))@s", 1, "", &text),
-			 "16 words to look at together");
+			 "8 words to look at together");
 	assert_too_large(repeated("a NEAR b ", QUERY_OPERATORS_MAX + 1, "", &text), "64 operators");
 	assert_too_large(repeated("(a b)@s ", QUERY_OPERATORS_MAX + 1, "", &text), "64 operators");
 	buffer_release(&text);

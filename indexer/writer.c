@@ -138,7 +138,7 @@ static enum status read_old(struct writer *writer, uint32_t document, struct old
 		return status;
 	const struct str bytes = buffer_str(&writer->column);
 	old->checksum = record_checksum(bytes);
-	if (record_decode(bytes, RECORD_FIELDS, &writer->arena, &record, &why) != STATUS_OK)
+	if (record_decode(bytes, RECORD_ALL, &writer->arena, &record, &why) != STATUS_OK)
 		return STATUS_OK;
 	old->entities = record.entities;
 	old->entity_count = record.entity_count;

@@ -15,11 +15,10 @@ static enum status read_record(const struct look *look, uint32_t id, struct reco
 			       struct error *err)
 {
 	struct buffer stored = { 0 };
-	const enum record_parts parts = look->request->brief ? RECORD_FIELDS : RECORD_ALL;
+	const enum record_parts parts = look->request->brief ? RECORD_HEAD : RECORD_ALL;
 	enum status status = store_record(look->store, id, &stored, err);
 	if (status == STATUS_OK)
-		status = record_decode(arena_copy(look->arena, buffer_str(&stored)), parts,
-				       look->arena, record, err);
+		status = record_decode(buffer_str(&stored), parts, look->arena, record, err);
 	buffer_release(&stored);
 	return status;
 }

@@ -16,7 +16,7 @@ extern "C" {
  * History of SCHEMA_VERSION:
  *   1  the first.
  *   2  Terms of values have the positions of their mentions; terms of kinds and of sentences, and the slot of sentences; a
- *      topic that is a path counts for all that it is in.
+ *      topic that is a path counts for all that it is in. Records are of RECORD_VERSION 2.
  */
 #define SCHEMA_VERSION 2
 

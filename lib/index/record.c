@@ -2,14 +2,26 @@
 
 #include "dateline/intern.h"
 
+#include <endian.h>
 #include <libdeflate.h>
 #include <stdlib.h>
 
 #define RECORD_MARK 'D'
-#define HEAD_SIZE 10 /* mark, version, checksum */
+#define CHECKSUM_AT 2
+#define SEED_AT 10 /* and from here on counts what the checksum is of */
+#define BODY_AT 18
 
 /* On news, twice as fast as the library's default of 6, for 1 to 3 % more bytes. */
 #define DEFLATE_LEVEL 1
+
+/* Deflate spends two bits at least on 258 bytes: what says that it holds more is no record. */
+#define DEFLATE_RATIO_MAX 1032
+
+/* A head has some 200 bytes; what is longer costs its reader a second look. */
+#define HEAD_LIKELY_MAX 512
+
+/* Room that one long article needed is not kept for the short ones behind it. */
+#define PLAIN_KEPT_MAX ((size_t)1 << 20)
 
 enum record_flag {
 	FLAG_GIVES_PEOPLE = 1,
@@ -22,11 +34,12 @@ enum record_flag {
 
 struct record_writer {
 	struct libdeflate_compressor *compressor;
+	struct buffer plain;
 };
 
 struct record_writer *record_writer_new(void)
 {
-	struct record_writer *writer = memory_alloc(sizeof(*writer));
+	struct record_writer *writer = memory_zero(1, sizeof(*writer));
 	writer->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
 	if (!writer->compressor)
 		memory_exhausted();
@@ -38,42 +51,55 @@ void record_writer_free(struct record_writer *writer)
 	if (!writer)
 		return;
 	libdeflate_free_compressor(writer->compressor);
+	buffer_release(&writer->plain);
 	free(writer);
 }
 
-/* ---- head and mixing ---- */
+/* ---- what stands in front, and mixing ---- */
 
-static void put_checksum(char *head, uint64_t checksum)
+static void put_number(char *to, uint64_t number)
 {
 	for (int i = 0; i < 8; i++)
-		head[2 + i] = (char)(checksum >> (56 - 8 * i));
+		to[i] = (char)(number >> (56 - 8 * i));
+}
+
+static uint64_t number_at(const char *from)
+{
+	uint64_t number = 0;
+	for (int i = 0; i < 8; i++)
+		number = number << 8 | (unsigned char)from[i];
+	return number;
 }
 
 uint64_t record_checksum(struct str bytes)
 {
-	uint64_t checksum = 0;
-	if (bytes.len < HEAD_SIZE)
-		return 0;
-	for (int i = 0; i < 8; i++)
-		checksum = checksum << 8 | (unsigned char)bytes.data[2 + i];
-	return checksum;
+	return bytes.len < BODY_AT ? 0 : number_at(bytes.data + CHECKSUM_AT);
+}
+
+/* The generator SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). */
+static uint64_t next_noise(uint64_t *state)
+{
+	uint64_t word = *state += UINT64_C(0x9E3779B97F4A7C15);
+	word = (word ^ word >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+	word = (word ^ word >> 27) * UINT64_C(0x94D049BB133111EB);
+	return word ^ word >> 31;
 }
 
 /*
- * The generator SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), its
- * words least significant byte first. Mixing twice with one seed gives back what was.
+ * Takes the words of the generator least significant byte first. Mixing twice with one seed gives back what was, and the
+ * start of it can be had without the rest. `to` and `from` may be the same.
  */
-static void mix(char *bytes, size_t len, uint64_t seed)
+static void mix(char *to, const char *from, size_t len, uint64_t seed)
 {
-	for (size_t at = 0; at < len; at += 8) {
-		seed += UINT64_C(0x9E3779B97F4A7C15);
-		uint64_t word = seed;
-		word = (word ^ word >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-		word = (word ^ word >> 27) * UINT64_C(0x94D049BB133111EB);
-		word ^= word >> 31;
-		for (size_t i = at; i < at + 8 && i < len; i++, word >>= 8)
-			bytes[i] = (char)(bytes[i] ^ (char)word);
+	size_t at = 0;
+	for (; len - at >= 8; at += 8) {
+		uint64_t word;
+		memcpy(&word, from + at, 8);
+		word ^= htole64(next_noise(&seed));
+		memcpy(to + at, &word, 8);
 	}
+	for (uint64_t word = next_noise(&seed); at < len; at++, word >>= 8)
+		to[at] = (char)(from[at] ^ (char)word);
 }
 
 /* ---- writing ---- */
@@ -115,15 +141,19 @@ static unsigned flags_of(const struct article *article)
 	       (title_is_first(article) ? FLAG_TITLE_FIRST : 0);
 }
 
-static void add_fields(const struct article *article, struct buffer *out)
+static void add_head(const struct article *article, struct buffer *out)
 {
 	buffer_add_char(out, (char)flags_of(article));
 	buffer_add_counted(out, article->id);
 	buffer_add_counted(out, article->title);
 	add_date(&article->published, out);
 	buffer_add_counted(out, article->source);
-	buffer_add_counted(out, article->section);
 	buffer_add_counted(out, article->url);
+}
+
+static void add_fields(const struct article *article, struct buffer *out)
+{
+	buffer_add_counted(out, article->section);
 	buffer_add_counted(out, article->language);
 	buffer_add_counted(out, article->dateline);
 	add_list(&article->authors, out);
@@ -181,38 +211,60 @@ static void add_paragraphs(const struct article *article, struct buffer *out)
 	}
 }
 
-static void add_text(struct record_writer *writer, const struct article *article, struct buffer *out)
+static void add_text(const struct article *article, struct buffer *out)
 {
 	const size_t skipped = title_is_first(article) ? article->title.len : 0;
-	const size_t len = article->text.len - skipped;
-	buffer_add_varint(out, len);
-	if (!len)
+	buffer_add(out, article->text.data + skipped, article->text.len - skipped);
+}
+
+/* What no index takes is not worth compressing, and could not be read again: it stays as large as it is. */
+static void add_deflated(struct record_writer *writer, struct buffer *out)
+{
+	const struct str plain = buffer_str(&writer->plain);
+	buffer_add_varint(out, plain.len);
+	if (plain.len > RECORD_REST_MAX) {
+		buffer_add_str(out, plain);
 		return;
+	}
 	const size_t before = out->len;
-	const size_t room = libdeflate_deflate_compress_bound(writer->compressor, len);
+	const size_t room = libdeflate_deflate_compress_bound(writer->compressor, plain.len);
 	char *to = buffer_extend(out, room);
-	out->len = before + libdeflate_deflate_compress(writer->compressor,
-							article->text.data + skipped, len, to, room);
+	out->len = before +
+		   libdeflate_deflate_compress(writer->compressor, plain.data, plain.len, to, room);
 	out->data[out->len] = '\0';
+}
+
+static void add_body(struct record_writer *writer, const struct record *record, struct buffer *out)
+{
+	struct buffer *plain = &writer->plain;
+	buffer_reset(plain);
+	add_head(&record->article, plain);
+	buffer_add_counted(out, buffer_str(plain));
+	buffer_reset(plain);
+	add_fields(&record->article, plain);
+	add_entities(record, plain);
+	add_mentions(record, plain);
+	add_paragraphs(&record->article, plain);
+	add_text(&record->article, plain);
+	add_deflated(writer, out);
+	if (plain->capacity > PLAIN_KEPT_MAX)
+		buffer_release(plain);
 }
 
 uint64_t record_encode(struct record_writer *writer, const struct record *record, struct buffer *out)
 {
 	const size_t start = out->len;
-	char *head = buffer_extend(out, HEAD_SIZE);
-	head[0] = RECORD_MARK;
-	head[1] = RECORD_VERSION;
-	add_fields(&record->article, out);
-	add_entities(record, out);
-	add_mentions(record, out);
-	add_paragraphs(&record->article, out);
-	add_text(writer, &record->article, out);
-	char *body = out->data + start + HEAD_SIZE;
-	const size_t len = out->len - start - HEAD_SIZE;
-	const uint64_t checksum = hash_bytes(body, len);
-	put_checksum(out->data + start, checksum);
-	if (HEAD_SIZE + len > RECORD_PLAIN_MAX)
-		mix(body, len, checksum);
+	buffer_extend(out, BODY_AT);
+	add_body(writer, record, out);
+	char *front = out->data + start, *body = front + BODY_AT;
+	const size_t len = out->len - start - BODY_AT;
+	const uint64_t seed = hash_bytes(body, len);
+	mix(body, body, len, seed);
+	front[0] = RECORD_MARK;
+	front[1] = RECORD_VERSION;
+	put_number(front + SEED_AT, seed);
+	const uint64_t checksum = hash_bytes(front + SEED_AT, BODY_AT - SEED_AT + len);
+	put_number(front + CHECKSUM_AT, checksum);
 	return checksum;
 }
 
@@ -290,7 +342,8 @@ static struct str_list get_list(struct reading *reading)
 	return list;
 }
 
-static unsigned get_fields(struct reading *reading, struct article *article)
+/* True in *title_first when the text begins with the title. */
+static void get_head(struct reading *reading, struct article *article, bool *title_first)
 {
 	const unsigned flags = get_byte(reading, 2 * FLAG_TITLE_FIRST - 1);
 	article->gives_people = flags & FLAG_GIVES_PEOPLE;
@@ -301,8 +354,13 @@ static unsigned get_fields(struct reading *reading, struct article *article)
 	article->title = get_text(reading);
 	article->published = get_date(reading, flags & FLAG_ZONE);
 	article->source = get_text(reading);
-	article->section = get_text(reading);
 	article->url = get_text(reading);
+	*title_first = flags & FLAG_TITLE_FIRST;
+}
+
+static void get_fields(struct reading *reading, struct article *article)
+{
+	article->section = get_text(reading);
 	article->language = get_text(reading);
 	article->dateline = get_text(reading);
 	article->authors = get_list(reading);
@@ -315,7 +373,6 @@ static unsigned get_fields(struct reading *reading, struct article *article)
 	article->origin.path = get_text(reading);
 	article->origin.line = get_number(reading, UINT64_MAX);
 	article->origin.record = get_number(reading, UINT64_MAX);
-	return flags;
 }
 
 static void get_span(struct reading *reading, uint32_t *start, uint32_t *end, uint32_t *before)
@@ -371,28 +428,18 @@ static void get_paragraphs(struct reading *reading, struct article *article)
 	}
 }
 
-static void inflate_rest(struct reading *reading, char *to, size_t len)
-{
-	struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
-	if (!decompressor)
-		memory_exhausted();
-	const enum libdeflate_result result = libdeflate_deflate_decompress(
-		decompressor, reading->at, (size_t)(reading->end - reading->at), to, len, NULL);
-	libdeflate_free_decompressor(decompressor);
-	if (result != LIBDEFLATE_SUCCESS)
-		reading->failed = true;
-}
-
+/* The text is all that is left, behind the title where it begins with that. */
 static void get_article_text(struct reading *reading, bool title_first, struct article *article)
 {
 	const size_t skipped = title_first ? article->title.len : 0;
-	const size_t len = (size_t)get_number(reading, ARTICLE_TEXT_MAX);
-	if (reading->failed)
+	const size_t len = (size_t)(reading->end - reading->at);
+	if (reading->failed || len > ARTICLE_TEXT_MAX || skipped > ARTICLE_TEXT_MAX - len) {
+		reading->failed = true;
 		return;
+	}
 	char *text = arena_alloc(reading->arena, skipped + len + 1);
 	memcpy(text, article->title.data, skipped);
-	if (len)
-		inflate_rest(reading, text + skipped, len);
+	memcpy(text + skipped, reading->at, len);
 	text[skipped + len] = '\0';
 	article->text = (struct str){ text, skipped + len };
 	if (title_first)
@@ -417,44 +464,102 @@ static enum status damaged(struct error *err, const char *how)
 	return error_set(err, STATUS_CORRUPT, "a stored article is damaged (%s)", how);
 }
 
-/* Leaves in *body what the checksum is of, unmixed. */
-static enum status open_record(struct str bytes, struct arena *arena, struct str *body,
-			       struct error *err)
+static enum status check_front(struct str bytes, struct error *err)
 {
-	if (bytes.len < HEAD_SIZE || bytes.data[0] != RECORD_MARK)
+	if (bytes.len < BODY_AT || bytes.data[0] != RECORD_MARK)
 		return damaged(err, "this is no record");
 	if (bytes.data[1] != RECORD_VERSION)
 		return damaged(err, "its version is not known");
-	const uint64_t checksum = record_checksum(bytes);
-	*body = (struct str){ bytes.data + HEAD_SIZE, bytes.len - HEAD_SIZE };
-	if (bytes.len > RECORD_PLAIN_MAX) {
-		char *plain = arena_alloc(arena, body->len);
-		memcpy(plain, body->data, body->len);
-		mix(plain, body->len, checksum);
-		body->data = plain;
-	}
-	if (hash_bytes(body->data, body->len) != checksum)
+	if (hash_bytes(bytes.data + SEED_AT, bytes.len - SEED_AT) != record_checksum(bytes))
 		return damaged(err, "its checksum is wrong");
 	return STATUS_OK;
+}
+
+/* The first bytes of the body, `max` at most, unmixed. */
+static struct str unmix(struct str bytes, size_t max, struct arena *arena)
+{
+	const size_t whole = bytes.len - BODY_AT;
+	const size_t len = whole < max ? whole : max;
+	char *plain = arena_alloc(arena, len);
+	mix(plain, bytes.data + BODY_AT, len, number_at(bytes.data + SEED_AT));
+	return (struct str){ plain, len };
+}
+
+static bool read_head(struct str body, struct arena *arena, struct article *article,
+		      bool *title_first, struct str *rest)
+{
+	struct str head;
+	const char *at = body.data, *end = at + body.len;
+	if (!counted_read(&at, end, &head))
+		return false;
+	*rest = (struct str){ at, (size_t)(end - at) };
+	struct reading reading = { head.data, head.data + head.len, arena, false };
+	get_head(&reading, article, title_first);
+	return !reading.failed && reading.at == reading.end;
+}
+
+static bool inflate(struct str rest, struct arena *arena, struct str *plain)
+{
+	uint64_t len;
+	const char *at = rest.data, *end = at + rest.len;
+	if (!varint_read(&at, end, &len) || len > RECORD_REST_MAX ||
+	    len / DEFLATE_RATIO_MAX > (uint64_t)(end - at))
+		return false;
+	struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+	if (!decompressor)
+		memory_exhausted();
+	char *to = arena_alloc(arena, (size_t)len);
+	const enum libdeflate_result result = libdeflate_deflate_decompress(
+		decompressor, at, (size_t)(end - at), to, (size_t)len, NULL);
+	libdeflate_free_decompressor(decompressor);
+	*plain = (struct str){ to, (size_t)len };
+	return result == LIBDEFLATE_SUCCESS;
+}
+
+static bool read_rest(struct str rest, bool title_first, struct arena *arena, struct record *record)
+{
+	struct str plain;
+	if (!inflate(rest, arena, &plain))
+		return false;
+	struct reading reading = { plain.data, plain.data + plain.len, arena, false };
+	get_fields(&reading, &record->article);
+	get_entities(&reading, record);
+	get_mentions(&reading, record);
+	get_paragraphs(&reading, &record->article);
+	get_article_text(&reading, title_first, &record->article);
+	return !reading.failed && spans_fit(record);
+}
+
+static enum status decode_head(struct str bytes, struct arena *arena, struct record *record,
+			       struct error *err)
+{
+	bool title_first;
+	struct str rest;
+	if (read_head(unmix(bytes, HEAD_LIKELY_MAX, arena), arena, &record->article, &title_first,
+		      &rest) ||
+	    read_head(unmix(bytes, SIZE_MAX, arena), arena, &record->article, &title_first, &rest))
+		return STATUS_OK;
+	return damaged(err, "its shape is wrong");
+}
+
+static enum status decode_all(struct str bytes, struct arena *arena, struct record *record,
+			      struct error *err)
+{
+	bool title_first;
+	struct str rest;
+	if (read_head(unmix(bytes, SIZE_MAX, arena), arena, &record->article, &title_first, &rest) &&
+	    read_rest(rest, title_first, arena, record))
+		return STATUS_OK;
+	return damaged(err, "its shape is wrong");
 }
 
 enum status record_decode(struct str bytes, enum record_parts parts, struct arena *arena,
 			  struct record *record, struct error *err)
 {
-	struct str body = { NULL, 0 };
 	*record = (struct record){ 0 };
-	const enum status status = open_record(bytes, arena, &body, err);
+	const enum status status = check_front(bytes, err);
 	if (status != STATUS_OK)
 		return status;
-	struct reading reading = { body.data, body.data + body.len, arena, false };
-	const unsigned flags = get_fields(&reading, &record->article);
-	get_entities(&reading, record);
-	get_mentions(&reading, record);
-	if (parts == RECORD_ALL) {
-		get_paragraphs(&reading, &record->article);
-		get_article_text(&reading, flags & FLAG_TITLE_FIRST, &record->article);
-	}
-	if (reading.failed || (parts == RECORD_ALL && !spans_fit(record)))
-		return damaged(err, "its shape is wrong");
-	return STATUS_OK;
+	return parts == RECORD_HEAD ? decode_head(bytes, arena, record, err)
+				    : decode_all(bytes, arena, record, err);
 }

@@ -43,6 +43,9 @@ class sentences
 	}
 };
 
+/* With fewer kids in any order, their states are few. */
+#define LOOK_FIRST_KIDS 3
+
 /* A span of one of the kids. */
 struct place {
 	struct span span;
@@ -92,7 +95,10 @@ class chain
 
 	const enum plan_op op;
 	const uint32_t distance, whole;
+	const size_t kid_count;
 	const std::vector<uint32_t> twins;
+	std::vector<std::pair<uint64_t, uint64_t>> met,
+		sorted;               /* spans: first position, behind the last */
 	std::vector<uint64_t> latest; /* by state: the last position + 1; 0 when it is not reached */
 	std::vector<uint32_t> live;   /* states that are reached, and not too far behind */
 	std::vector<struct waiting> held; /* heap of those whose last position is not passed yet */
@@ -198,6 +204,52 @@ class chain
 		return true;
 	}
 
+	/* Of the spans met last, one of each kid: are they all there from `low` on? And is none over another? */
+	bool all_since(uint64_t low) const
+	{
+		return std::all_of(met.begin(), met.end(),
+				   [low](const auto &last) { return last.second > low; });
+	}
+	bool are_apart()
+	{
+		sorted.assign(met.begin(), met.end());
+		std::sort(sorted.begin(), sorted.end());
+		for (size_t i = 1; i < sorted.size(); i++)
+			if (sorted[i].first < sorted[i - 1].second)
+				return false;
+		return true;
+	}
+
+	enum class look { FITS, NEVER, PERHAPS };
+
+	/*
+	 * A first look without states, where their number would be great: the kids are near enough when all are in a window as
+	 * long as one gap, and are not when no window holds them all that is as long as all gaps and spans together.
+	 */
+	enum look look_first(const std::vector<struct place> &places, const sentences &sentences,
+			     ticker &work)
+	{
+		uint64_t longest = 1;
+		enum look found = look::NEVER;
+		met.assign(kid_count, { 0, 0 });
+		for (const struct place &place : places) {
+			uint32_t low;
+			work.add(1);
+			longest = std::max<uint64_t>(longest, place.span.last - place.span.first + 1);
+			if (!least_before(place.span, sentences, &low))
+				continue;
+			met[place.kid] = { place.span.first, (uint64_t)place.span.last + 1 };
+			if (all_since(low) && are_apart())
+				return look::FITS;
+			const uint64_t reach = (distance + longest) * kid_count;
+			const bool in_reach = op == PLAN_SENTENCE || place.span.first <= reach;
+			if (all_since(in_reach ? (op == PLAN_SENTENCE ? low : 0)
+					       : place.span.first - reach))
+				found = look::PERHAPS;
+		}
+		return found;
+	}
+
 	/* Puts the span behind all states that it fits behind, and before none when `may_start`. True when one is whole then. */
 	bool add(const struct place &place, bool may_start)
 	{
@@ -210,13 +262,19 @@ class chain
       public:
 	explicit chain(const struct plan *plan)
 		: op(plan->op), distance(op == PLAN_PHRASE ? 1 : plan->distance),
-		  whole(whole_of(plan)), twins(twins_of(plan)), latest((size_t)whole + 1)
+		  whole(whole_of(plan)), kid_count(plan->count), twins(twins_of(plan)),
+		  latest((size_t)whole + 1)
 	{
 	}
 
 	/* Whether the kids fit anywhere. */
 	bool fits(const std::vector<struct place> &places, const sentences &sentences, ticker &work)
 	{
+		if (!in_order() && kid_count >= LOOK_FIRST_KIDS) {
+			const enum look first = look_first(places, sentences, work);
+			if (first != look::PERHAPS)
+				return first == look::FITS;
+		}
 		forget();
 		for (const struct place &place : places) {
 			uint32_t low;

@@ -8,7 +8,7 @@
  *       answers SORT FACETS   prints a line for each query: its total, and behind tabs "FACET COUNT NAME" of each value
  *
  * The best ten hits come with the exact total; facets have their best ten values, over all matches. One thread, one segment. Hits are
- * document numbers and scores: nothing stored is read.
+ * document numbers and scores; with -Dstored=true, their ids and titles are read too.
  */
 
 import java.io.BufferedInputStream;
@@ -33,6 +33,7 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.StoredField;
 import org.apache.lucene.facet.FacetResult;
 import org.apache.lucene.facet.Facets;
 import org.apache.lucene.facet.FacetsCollector;
@@ -53,6 +54,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MultiCollector;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopScoreDocCollector;
@@ -62,6 +64,7 @@ import org.apache.lucene.store.MMapDirectory;
 public final class LuceneSearch {
     private static final String[] FACETS = {"person", "org", "place"};
     private static final int TOP = 10;
+    private static final boolean STORED = Boolean.getBoolean("stored");
 
     /* ---- the index ---- */
 
@@ -168,6 +171,8 @@ public final class LuceneSearch {
                 document.add(new Field("words", words, wordType));
                 for (int values = export.number(); values > 0; values--)
                     document.add(new SortedSetDocValuesFacetField(FACETS[export.number()], export.text()));
+                document.add(new StoredField("id", export.text()));
+                document.add(new StoredField("title", export.text()));
                 writer.addDocument(config.build(document));
             }
             writer.forceMerge(1);
@@ -212,17 +217,25 @@ public final class LuceneSearch {
         state = new DefaultSortedSetDocValuesReaderState(reader);
     }
 
+    private TopDocs hits(TopScoreDocCollector top) throws IOException {
+        final TopDocs hits = top.topDocs();
+        if (STORED)
+            for (ScoreDoc hit : hits.scoreDocs)
+                searcher.doc(hit.doc);
+        return hits;
+    }
+
     private Answer answer(Query query, boolean facets) throws IOException {
         final Answer answer = new Answer();
         final TopScoreDocCollector top = TopScoreDocCollector.create(TOP, Integer.MAX_VALUE);
         if (!facets) {
             searcher.search(query, top);
-            answer.hits = top.topDocs();
+            answer.hits = hits(top);
             return answer;
         }
         final FacetsCollector matches = new FacetsCollector();
         searcher.search(query, MultiCollector.wrap(top, matches));
-        answer.hits = top.topDocs();
+        answer.hits = hits(top);
         final Facets counts = new SortedSetDocValuesFacetCounts(state, matches);
         answer.facets = new FacetResult[FACETS.length];
         for (int i = 0; i < FACETS.length; i++)

@@ -8,7 +8,7 @@
 # phrases; the ten best alone with the exact total, and with the counts of people, organisations and places over all matches. Both
 # engines are warmed up (BENCH_WARM passes, 20), then take turns (BENCH_ROUNDS passes, 15) on one core; of each query the best time
 # counts. Both search what our index holds: stems, words at their positions, entities as they are shown. Lucene answers with the numbers
-# of documents; of ours, ids, titles and dates are read too.
+# of documents, where ours reads what their fields say; with BENCH_STORED=1, Lucene reads the ids and titles of hits, too.
 #
 # BENCH_KEEP=FOLDER keeps the indexes there, and takes those that are there already.
 set -eu
@@ -82,7 +82,7 @@ for set in abp reuters; do
 	name=$place/$set
 	printf '\n%s: %d articles\n' "$set" "$(count_articles "$name.db")"
 	taskset -c "$core" "$bench/search_speed" "$name.db" "$name.$queries.queries" "$warm" "$rounds" \
-		java -XX:+UseSerialGC -Xms512m -Xmx1g -cp "$classes" LuceneSearch serve "$name.lucene" \
+		java "-Dstored=${BENCH_STORED:+true}" -XX:+UseSerialGC -Xms512m -Xmx1g -cp "$classes" LuceneSearch serve "$name.lucene" \
 		"$name.$queries.queries" || code=$?
 done
 

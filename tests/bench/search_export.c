@@ -5,7 +5,7 @@
  *
  * ARTICLES: varints and counted texts (memory.h). First how many articles, then of each: how many stems, and each with how often; how
  * many words, and each with its position, rising; how many people, organisations and places, and each as its kind (0, 1, 2) and its
- * name as it is shown, what counts for something else counted there.
+ * name as it is shown, what counts for something else counted there; its id and its title.
  *
  * QUERIES: COUNT lines of each sort, parted by tabs: and, or, phrase; the query; the terms to look for, parted by blanks. They are
  * always the same for the same index: two or three words of one article, so that each query has a hit.
@@ -14,6 +14,7 @@
 #include "../../searcher/names/names.h"
 #include "../../searcher/query/common.h"
 #include "dateline/letters.h"
+#include "dateline/record.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -193,6 +194,21 @@ static enum status add_values(struct export *export, const struct columns *colum
 	return status;
 }
 
+static enum status add_fields(struct export *export, uint32_t id, struct buffer *out)
+{
+	struct record record;
+	buffer_reset(&export->bytes);
+	enum status status = store_record(export->store, id, &export->bytes, export->err);
+	if (status == STATUS_OK)
+		status = record_decode(buffer_str(&export->bytes), RECORD_FIELDS, &export->arena,
+				       &record, export->err);
+	if (status != STATUS_OK)
+		return status;
+	buffer_add_counted(out, record.article.id);
+	buffer_add_counted(out, record.article.title);
+	return STATUS_OK;
+}
+
 /* The columns are read beside the articles: one that has no value is not among them. */
 static enum status next_values(struct columns *columns, struct error *err)
 {
@@ -210,6 +226,8 @@ static enum status write_article(struct export *export, uint32_t id, struct colu
 		status = add_words(export, id, out);
 	if (status == STATUS_OK)
 		status = add_values(export, columns->id == id ? columns : NULL, out);
+	if (status == STATUS_OK)
+		status = add_fields(export, id, out);
 	if (status == STATUS_OK && columns->id == id)
 		status = next_values(columns, export->err);
 	return status;

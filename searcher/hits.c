@@ -88,6 +88,8 @@ enum status search_hits(struct search *search, struct answer *answer, struct err
 	enum status status = STATUS_OK;
 	if (wants_expansion(search))
 		status = search_expand(search, err);
+	if (status == STATUS_OK && search->order == ORDER_RELEVANCE && search_has_weight(search))
+		status = search_named(search, err);
 	if (status == STATUS_OK && request->recency_days && search->order == ORDER_RELEVANCE)
 		status = search_recency(search, err);
 	if (status == STATUS_OK)

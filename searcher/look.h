@@ -139,6 +139,9 @@ enum status search_telling_stems(struct search *search, const struct best *hits,
 /* Instead of words: makes the plans of articles that are like that of request.similar (similar.c). */
 enum status search_similar(struct search *search, struct error *err);
 
+/* Lets articles weigh more that count for a name which words of the query make up (named.c). */
+enum status search_named(struct search *search, struct error *err);
+
 /* Lets the age of the hits tell in their scores, as request.recency_days says (recency.c). */
 enum status search_recency(struct search *search, struct error *err);
 

@@ -200,7 +200,7 @@ static enum status add_fields(struct export *export, uint32_t id, struct buffer 
 	buffer_reset(&export->bytes);
 	enum status status = store_record(export->store, id, &export->bytes, export->err);
 	if (status == STATUS_OK)
-		status = record_decode(buffer_str(&export->bytes), RECORD_FIELDS, &export->arena,
+		status = record_decode(buffer_str(&export->bytes), RECORD_HEAD, &export->arena,
 				       &record, export->err);
 	if (status != STATUS_OK)
 		return status;

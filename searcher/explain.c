@@ -230,6 +230,9 @@ enum status explain_hit(const struct best *hit, struct str *explanation, struct 
 			status = explain_leaf(&single, i, &out, err);
 	if (status == STATUS_OK)
 		status = explain_expansion(&single, &out, err);
+	if (docset_has(&hit->look->named, hit->id))
+		buffer_add_text(&out,
+				"  more  it counts for a name that words of the query make up\n");
 	while (out.len && out.data[out.len - 1] == '\n')
 		out.len--;
 	*explanation = arena_copy(hit->look->arena, buffer_str(&out));

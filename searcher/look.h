@@ -47,6 +47,8 @@ struct look {
 
 	struct docset base; /* the words without what is excluded; choices not yet applied */
 	struct docset hits; /* base and all choices */
+	struct docset named; /* hits that weigh more because they count for a name that words make up; {0}: none */
+	float **score_room; /* of the index: NULL, or zeros for every docid but while a search uses it */
 	float *scores;      /* by docid, of what base has; NULL when nothing is ranked by them */
 };
 

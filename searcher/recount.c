@@ -247,7 +247,7 @@ static bool has_synonym(const struct plan *plan)
 
 /*
  * The scores of the page by libxapian's own matcher, where it reckons as we do: it has the statistics of one index, estimates how
- * many documents have some of several forms, and knows nothing of the words of other hits or of age.
+ * many documents have some of several forms, and knows nothing of the words of other hits, of names or of age.
  */
 static enum status recount_scores(const struct search *search, struct answer *answer,
 				  struct error *err)
@@ -257,8 +257,8 @@ static enum status recount_scores(const struct search *search, struct answer *an
 	const struct request *request = search->request;
 	struct store_hit *hits;
 	size_t count;
-	if (search->look_count > 1 || look->expansion || !look->scores || has_synonym(plan) ||
-	    request->recency_days)
+	if (search->look_count > 1 || look->expansion || look->named.words || !look->scores ||
+	    has_synonym(plan) || request->recency_days)
 		return STATUS_OK;
 	const enum status status = store_top(look->store, plan, ORDER_RELEVANCE, request->first,
 					     request->max, search->arena, &hits, &count, err);

@@ -177,12 +177,25 @@ static enum store_order order_of(const struct search *search)
 	return search_has_weight(search) ? ORDER_RELEVANCE : ORDER_NEWEST;
 }
 
-static void release_scores(struct search *search)
+/* Room for scores is kept from search to search, as zeros; what one search wrote is in its base and in what it took from that. */
+static void clear_scores(struct look *look, const struct docset *set)
 {
-	for (size_t i = 0; i < search->look_count; i++) {
-		free(search->looks[i].scores);
-		search->looks[i].scores = NULL;
+	const size_t room = (size_t)set->limit + 1;
+	for (size_t word = 0; look->scores && set->words && word < docset_words(set); word++) {
+		const size_t from = word * 64, left = room - from;
+		/* All that a word of the set stands for: less work than to look at its bits. */
+		if (set->words[word])
+			memset(look->scores + from, 0,
+			       (left < 64 ? left : 64) * sizeof(*look->scores));
 	}
+}
+
+/* A ranking that was broken off may have written anywhere. */
+static void forget_scores(struct look *look)
+{
+	free(*look->score_room);
+	*look->score_room = NULL;
+	look->scores = NULL;
 }
 
 static enum status rank_words(struct search *search, struct error *err)
@@ -196,9 +209,13 @@ static enum status rank_words(struct search *search, struct error *err)
 		struct look *look = &search->looks[i];
 		const uint32_t last = store_last_id(look->store);
 		docset_init(&look->base, last);
-		look->scores = memory_zero((size_t)last + 1, sizeof(*look->scores));
+		if (!*look->score_room)
+			*look->score_room = memory_zero((size_t)last + 1, sizeof(**look->score_room));
+		look->scores = *look->score_room;
 		status = store_rank(look->store, look->words, &statistics, &look->base,
 				    look->scores, err);
+		if (status != STATUS_OK)
+			forget_scores(look);
 	}
 	statistics_release(&statistics);
 	return status;
@@ -225,9 +242,12 @@ static bool has_matches(const struct search *search)
 
 static void release_bases(struct search *search)
 {
-	for (size_t i = 0; i < search->look_count; i++)
-		docset_release(&search->looks[i].base);
-	release_scores(search);
+	for (size_t i = 0; i < search->look_count; i++) {
+		struct look *look = &search->looks[i];
+		clear_scores(look, &look->base);
+		docset_release(&look->base);
+		look->scores = NULL;
+	}
 }
 
 static enum status match_words(struct search *search, struct error *err)
@@ -250,8 +270,11 @@ static enum status take_excluded(struct look *look, struct error *err)
 	const struct plan *any =
 		plan_join(look->arena, PLAN_OR, look->excluded, look->excluded_count);
 	const enum status status = store_match(look->store, any, &taken, err);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
+		for (uint32_t id = 0; look->scores && (id = docset_next(&taken, id + 1));)
+			look->scores[id] = 0;
 		docset_and_not(&look->base, &taken);
+	}
 	docset_release(&taken);
 	return status;
 }
@@ -285,6 +308,7 @@ static void release_sets(struct search *search)
 		struct look *look = &search->looks[i];
 		docset_release(&look->most);
 		docset_release(&look->hits);
+		docset_release(&look->named);
 		for (size_t k = 0; k < look->choice_count; k++)
 			docset_release(&look->choices[k].set);
 	}

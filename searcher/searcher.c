@@ -26,6 +26,7 @@ struct shelf {
 	const char *path;
 	struct store *store;
 	struct names *names;
+	float *scores; /* room for those of a search; NULL: not made yet */
 };
 
 struct searcher {
@@ -35,7 +36,7 @@ struct searcher {
 	struct arena arena; /* of what is read at opening */
 	bool is_loaded;
 	struct analyser *analyser;
-	struct synonyms *synonyms; /* NULL: none */
+	struct synonyms *synonyms;         /* NULL: none */
 	const struct language **languages; /* of all indexes together, as the years */
 	size_t language_count;
 	struct years years;
@@ -76,6 +77,8 @@ static void unload(struct searcher *searcher)
 		struct shelf *shelf = &searcher->shelves[i];
 		names_close(shelf->names);
 		store_close(shelf->store);
+		free(shelf->scores);
+		shelf->scores = NULL;
 		shelf->names = NULL;
 		shelf->store = NULL;
 	}
@@ -146,12 +149,12 @@ static enum status check_request(const struct request *request, struct error *er
 	return STATUS_OK;
 }
 
-static void begin_looks(const struct searcher *searcher, struct search *search)
+static void begin_looks(struct searcher *searcher, struct search *search)
 {
 	search->looks = arena_zero(search->arena, searcher->shelf_count, sizeof(*search->looks));
 	search->look_count = searcher->shelf_count;
 	for (size_t i = 0; i < search->look_count; i++) {
-		const struct shelf *shelf = &searcher->shelves[i];
+		struct shelf *shelf = &searcher->shelves[i];
 		search->looks[i] = (struct look){
 			.search = search,
 			.request = search->request,
@@ -160,6 +163,7 @@ static void begin_looks(const struct searcher *searcher, struct search *search)
 			.store = shelf->store,
 			.analyser = searcher->analyser,
 			.names = shelf->names,
+			.score_room = &shelf->scores,
 		};
 		store_deadline(shelf->store, search->request->timeout_ms);
 	}

@@ -26,7 +26,7 @@ for file in "$3"/*.jsonl; do
 	[ "$(dateline search -d "$index" --all -n 0 --no-facets --json | jq .total)" = "$articles" ]
 	dateline check -d "$index"
 	tests/facets.sh "$bin" "$index" 300
-	"$build/random" 20000 1 "$index"
+	"$build/random" 2000 1 "$index"
 	if head -n 100 "$file" | grep -q '"places":'; then
 		tests/given.sh "$bin" "$index" "$file"
 	fi

@@ -1,10 +1,10 @@
 #include "dateline/fixes.h"
 
+#include "dateline/file.h"
 #include "dateline/utf8.h"
 #include "fixes_check.h"
 #include "spelling.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -315,29 +315,10 @@ enum status fixes_parse(struct str text, const char *file, struct arena *arena, 
 	return status;
 }
 
-/* One byte more than allowed is enough to see that it is too many. */
-static enum status read_text(const char *path, struct buffer *text, struct error *err)
-{
-	FILE *file = fopen(path, "re");
-	if (!file && errno == ENOENT)
-		return error_set(err, STATUS_NOT_FOUND, "there is no file of corrections %s", path);
-	if (!file)
-		return error_system(err, "read", path);
-	size_t got = 1;
-	while (got && text->len <= FIXES_BYTES_MAX) {
-		const size_t room = (size_t)1 << 16;
-		got = fread(buffer_extend(text, room), 1, room, file);
-		text->len -= room - got;
-	}
-	const enum status status = ferror(file) ? error_system(err, "read", path) : STATUS_OK;
-	fclose(file);
-	return status;
-}
-
 enum status fixes_read(const char *path, struct arena *arena, struct fixes *fixes, struct error *err)
 {
 	struct buffer text = { 0 };
-	enum status status = read_text(path, &text, err);
+	enum status status = file_read(path, "corrections", FIXES_BYTES_MAX, &text, err);
 	if (status == STATUS_OK)
 		status = fixes_parse(buffer_str(&text), path, arena, fixes, err);
 	buffer_release(&text);

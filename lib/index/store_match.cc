@@ -85,7 +85,8 @@ static void match_positions(struct store *store, const struct plan *plan, const 
 	if (scope.set)
 		docset_and(&found.set, scope.set);
 	match_spans(
-		store->db, store->tables, plan, &found.set, [store] { store->check_deadline(); }, set);
+		store->db, store->tables, plan, &found.set, [store] { store->check_deadline(); },
+		set);
 }
 
 static void match_without(struct store *store, const struct plan *plan, const struct scope &scope,

@@ -78,7 +78,7 @@ struct names {
 	size_t move_count;
 	struct roll *rolls[KIND_COUNT]; /* NULL: not made */
 	uint64_t counted[KIND_COUNT];   /* articles that the kind was counted over without one */
-	struct docset **sets; /* of plans, to be freed */
+	struct docset **sets;           /* of plans, to be freed */
 	size_t set_count, set_room;
 	const struct fix **idle;
 	size_t idle_count;

@@ -3,10 +3,10 @@
 #include "common.h"
 #include "lexer.h"
 
+#include "dateline/file.h"
 #include "dateline/intern.h"
 #include "dateline/utf8.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -217,33 +217,11 @@ enum status synonyms_parse(struct str text, const char *file, struct synonyms **
 	return status;
 }
 
-/* One byte more than allowed is enough to see that it is too many. */
-static enum status read_text(const char *path, struct buffer *text, struct error *err)
-{
-	FILE *file = fopen(path, "re");
-	if (!file && errno == ENOENT)
-		return error_set(err, STATUS_NOT_FOUND, "there is no file of synonyms %s", path);
-	if (!file)
-		return error_system(err, "read", path);
-	size_t got = 1;
-	while (got && text->len <= SYNONYMS_BYTES_MAX) {
-		const size_t room = (size_t)1 << 16;
-		got = fread(buffer_extend(text, room), 1, room, file);
-		text->len -= room - got;
-	}
-	enum status status = ferror(file) ? error_system(err, "read", path) : STATUS_OK;
-	fclose(file);
-	if (status == STATUS_OK && text->len > SYNONYMS_BYTES_MAX)
-		status = error_set(err, STATUS_TOO_LARGE, "%s: it has more than the %zu MiB allowed",
-				   path, SYNONYMS_BYTES_MAX >> 20);
-	return status;
-}
-
 enum status synonyms_read(const char *path, struct synonyms **synonyms, struct error *err)
 {
 	struct buffer text = { 0 };
 	*synonyms = NULL;
-	enum status status = read_text(path, &text, err);
+	enum status status = file_read(path, "synonyms", SYNONYMS_BYTES_MAX, &text, err);
 	if (status == STATUS_OK)
 		status = synonyms_parse(buffer_str(&text), path, synonyms, err);
 	buffer_release(&text);

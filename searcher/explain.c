@@ -131,7 +131,7 @@ static enum status score_plan(struct single *single, struct plan *const *plans, 
 
 static struct plan **leaf_plans(const struct search *search, size_t number)
 {
-	struct plan **plans = arena_alloc(search->arena, search->look_count * sizeof(*plans));
+	struct plan **plans = arena_alloc(search->arena, search->look_count * sizeof(struct plan *));
 	for (size_t i = 0; i < search->look_count; i++)
 		plans[i] = search->looks[i].query_plan.leaves[number].plan;
 	return plans;
@@ -203,7 +203,7 @@ static enum status explain_leaf(struct single *single, size_t number, struct buf
 static enum status explain_expansion(struct single *single, struct buffer *out, struct error *err)
 {
 	const struct search *search = single->look->search;
-	struct plan **plans = arena_alloc(search->arena, search->look_count * sizeof(*plans));
+	struct plan **plans = arena_alloc(search->arena, search->look_count * sizeof(struct plan *));
 	double score;
 	if (!single->look->expansion)
 		return STATUS_OK;

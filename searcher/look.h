@@ -101,10 +101,10 @@ enum status search_take_most(struct search *search, uint32_t needed, struct erro
 /* Fills the base of each look with what its words match, and with an order by relevance the scores (search.c). */
 enum status search_match(struct search *search, struct error *err);
 
-/* What the i-th leaf of the query, or filter, matches by itself in all indexes (search.c). */
-enum status search_count_leaf(const struct search *search, size_t i, uint32_t *count,
+/* What the leaf or filter of that number matches by itself in all indexes (search.c). */
+enum status search_count_leaf(const struct search *search, size_t number, uint32_t *count,
 			      struct error *err);
-enum status search_count_filter(const struct search *search, size_t i, uint32_t *count,
+enum status search_count_filter(const struct search *search, size_t number, uint32_t *count,
 				struct error *err);
 /* Articles of all indexes. */
 uint32_t search_articles(const struct search *search);

@@ -75,7 +75,7 @@ enum status search_facets(const struct search *search, struct answer *answer, st
 	const size_t count = search->request->facet_count;
 	if (!count)
 		return STATUS_OK;
-	struct docset **sideways = arena_alloc(arena, search->look_count * sizeof(*sideways));
+	struct docset **sideways = arena_alloc(arena, search->look_count * sizeof(struct docset *));
 	for (size_t i = 0; i < search->look_count; i++)
 		sideways[i] = arena_zero(arena, search->looks[i].choice_count, sizeof(**sideways));
 	struct facet_job *jobs = arena_zero(arena, count, sizeof(*jobs));

@@ -24,7 +24,8 @@ static enum status plan_words(struct look *look, const struct vocabulary *vocabu
 
 static enum status understand_words(struct search *search, struct error *err)
 {
-	struct store **stores = arena_alloc(search->arena, search->look_count * sizeof(*stores));
+	struct store **stores =
+		arena_alloc(search->arena, search->look_count * sizeof(struct store *));
 	for (size_t i = 0; i < search->look_count; i++)
 		stores[i] = search->looks[i].store;
 	const struct vocabulary vocabulary = { stores, search->look_count };

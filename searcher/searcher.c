@@ -1,4 +1,4 @@
-#include "complete.h"
+#include "help/complete.h"
 #include "look.h"
 
 #include "dateline/schema.h"

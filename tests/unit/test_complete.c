@@ -1,5 +1,5 @@
 /* What a word of a query may become: words, values, names by any of their words. */
-#include "../../searcher/complete.h"
+#include "../../searcher/help/complete.h"
 
 #include "names_testing.h"
 

@@ -1,5 +1,5 @@
 /* What is said when there are no hits, or few: what was probably meant, and what is in the way. */
-#include "../../searcher/meant.h"
+#include "../../searcher/help/meant.h"
 
 #include "names_testing.h"
 

@@ -1,5 +1,5 @@
 /* `dateline check`: each sort of damage is made, and must be named. */
-#include "../../searcher/check.h"
+#include "../../searcher/check/check.h"
 #include "../../searcher/commands.h"
 
 #include "small_index.h"

@@ -7,7 +7,7 @@
 #ifndef DATELINE_CHECK_H
 #define DATELINE_CHECK_H
 
-#include "answer.h"
+#include "../answer.h"
 
 /* What was found wrong: the first lines, and how many there are in all. */
 struct findings {

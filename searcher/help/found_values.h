@@ -4,7 +4,7 @@
 #ifndef DATELINE_FOUND_VALUES_H
 #define DATELINE_FOUND_VALUES_H
 
-#include "names/names.h"
+#include "../names/names.h"
 
 /* One of the indexes that are searched. */
 struct value_part {

@@ -4,7 +4,7 @@
 #ifndef DATELINE_HINTS_H
 #define DATELINE_HINTS_H
 
-#include "look.h"
+#include "../look.h"
 #include "meant.h"
 
 /* At most this many parts of a query are each looked up for a hint. */

@@ -1,5 +1,5 @@
 #include "check.h"
-#include "commands.h"
+#include "../commands.h"
 
 #include "dateline/schema.h"
 

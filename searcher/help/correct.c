@@ -1,6 +1,6 @@
 /* The whole request with what was probably meant put in, so that it can be copied. */
 #include "hints.h"
-#include "shell.h"
+#include "../shell.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 #include "check.h"
-#include "facets/facets.h"
+#include "../facets/facets.h"
 
 #include "dateline/intern.h"
 #include "dateline/schema.h"

@@ -147,11 +147,13 @@ static void add_rest(struct page *page, struct flow *flow, const struct answer_f
 static void add_beside(struct page *page, const struct answer_facet *facet, size_t indent,
 		       size_t used)
 {
+	/* Goes beyond the indent: at it, a flow would take the next word for the first of a line. */
+	static const char beside[] = " beside ";
 	struct buffer *item = &page->item;
-	buffer_add_char(page->out, ' ');
-	struct flow flow = flow_start(page->out, page->columns, indent, used + 1);
+	buffer_add_text(page->out, beside);
+	struct flow flow = flow_start(page->out, page->columns, indent, used + sizeof(beside) - 1);
 	buffer_reset(item);
-	buffer_add_format(item, "beside %.*s in a sentence", STR_ARG(facet->beside));
+	buffer_add_format(item, "%.*s in a sentence", STR_ARG(facet->beside));
 	flow_words(&flow, buffer_str(item), NULL, 0, NULL);
 	buffer_add_char(page->out, '\n');
 }

@@ -318,10 +318,12 @@ static enum status check_batch(struct search_options *options, struct error *err
 		return error_set(err, STATUS_BAD_REQUEST, "--format=trec goes with --batch");
 	if (!options->batch)
 		return STATUS_OK;
-	if (options->words.count || options->request.all)
+	if (options->words.count || options->request.all || options->request.similar.len)
 		return error_set(err, STATUS_BAD_REQUEST,
 				 "--batch takes its queries from the file: leave out %s",
-				 options->words.count ? "the words" : "--all");
+				 options->words.count   ? "the words"
+				 : options->request.all ? "--all"
+							: "--similar");
 	if (!options->named_format)
 		options->printer = printer_find(STR("json"));
 	else if (!options->trec && strcmp(format, "json") != 0)

@@ -55,6 +55,13 @@ static bool holds_plan(const struct plan *plan, const struct plan *wanted)
 	return false;
 }
 
+/* A leaf that weighs more or less has a plan of its own around that which stands in the tree. */
+static bool holds_leaf(const struct plan *plan, const struct query_leaf *leaf)
+{
+	const bool is_weighed = leaf->plan && leaf->plan->op == PLAN_SCALE;
+	return leaf->plan && holds_plan(plan, is_weighed ? leaf->plan->kids[0] : leaf->plan);
+}
+
 /* What was typed of a part, as far as its words and values say: "(cyber, attack)". */
 static struct str part_text(const struct diagnosis *diagnosis, const struct query_part *part)
 {
@@ -63,7 +70,7 @@ static struct str part_text(const struct diagnosis *diagnosis, const struct quer
 	size_t count = 0;
 	for (size_t i = 0; i < made->leaf_count; i++) {
 		const struct query_leaf *leaf = &made->leaves[i];
-		if (!leaf->plan || !holds_plan(part->plan, leaf->plan))
+		if (!holds_leaf(part->plan, leaf))
 			continue;
 		buffer_add_text(&text, count++ ? ", " : "");
 		buffer_add_str(&text, leaf->text);

@@ -47,6 +47,9 @@ struct plan *plan_sequence(struct arena *arena, struct plan *const *words, size_
 /* Adds a copy; the factor that is in force goes into its plan. */
 void planner_add_leaf(struct planner *planner, const struct query_leaf *leaf);
 
+/* With the factor that is in force. */
+struct plan *planner_weigh(const struct planner *planner, struct plan *plan);
+
 /* As typed, with prefix, quotes and sign. */
 struct str planner_leaf_text(const struct planner *planner, const struct node *node);
 

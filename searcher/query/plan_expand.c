@@ -155,6 +155,6 @@ enum status plan_expanded(struct planner *planner, const struct node *node, bool
 	if (status != STATUS_OK || !variants.count)
 		return status;
 	*plan = plan_join(planner->arena, PLAN_SYNONYM, kids, variants.count);
-	planner->made->leaves[first].plan = *plan;
+	planner->made->leaves[first].plan = planner_weigh(planner, *plan);
 	return STATUS_OK;
 }

@@ -20,9 +20,14 @@ void planner_add_leaf(struct planner *planner, const struct query_leaf *leaf)
 	}
 	struct query_leaf *added = &made->leaves[made->leaf_count++];
 	*added = *leaf;
+	if (leaf->plan && !leaf->field)
+		added->plan = planner_weigh(planner, leaf->plan);
+}
+
+struct plan *planner_weigh(const struct planner *planner, struct plan *plan)
+{
 	const bool is_scaled = planner->factor < 1 || planner->factor > 1;
-	if (is_scaled && leaf->plan && !leaf->field)
-		added->plan = plan_scale(planner->arena, leaf->plan, planner->factor);
+	return is_scaled ? plan_scale(planner->arena, plan, planner->factor) : plan;
 }
 
 struct str planner_leaf_text(const struct planner *planner, const struct node *node)

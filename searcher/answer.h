@@ -187,8 +187,8 @@ struct answer {
 
 /*
  * An index that is open for searches, one after the other. A reader that a writer overtook opens again and repeats by
- * itself. `like` says the corrections, the confidence and the synonyms, which are the same for all searches; it and `paths` are
- * borrowed until searcher_close, which takes NULL. Several indexes are searched as if they were one: ranked by the statistics of all, values of
+ * itself. `like` says the corrections, the confidence and the synonyms, which are the same for all searches, and what a completion
+ * may take (timeout_ms); it and `paths` are borrowed until searcher_close, which takes NULL. Several indexes are searched as if they were one: ranked by the statistics of all, values of
  * one name counted together. An article that is in two of them is two.
  */
 struct searcher;

@@ -33,7 +33,8 @@ struct searcher {
 	struct shelf *shelves;
 	size_t shelf_count;
 	struct names_request naming;
-	struct arena arena; /* of what is read at opening */
+	uint32_t timeout_ms; /* of completing; each search has its own */
+	struct arena arena;  /* of what is read at opening */
 	bool is_loaded;
 	struct analyser *analyser;
 	struct synonyms *synonyms;         /* NULL: none */
@@ -166,6 +167,7 @@ static void begin_looks(struct searcher *searcher, struct search *search)
 			.score_room = &shelf->scores,
 		};
 		store_deadline(shelf->store, search->request->timeout_ms);
+		names_forget_plans(shelf->names);
 	}
 }
 
@@ -223,6 +225,7 @@ enum status searcher_open(const struct str_list *paths, const struct request *li
 		made->shelves[i].path = paths->items[i].data;
 	made->naming = (struct names_request){ .files = like->fixes,
 					       .min_confidence = like->min_confidence };
+	made->timeout_ms = like->timeout_ms;
 	made->analyser = analyser_new();
 	if (like->synonyms)
 		status = synonyms_read(like->synonyms, &made->synonyms, err);
@@ -256,7 +259,7 @@ static bool is_spoilt(enum status status)
 	return status == STATUS_RETRY || status == STATUS_CORRUPT || status == STATUS_SYSTEM;
 }
 
-static enum status say_why_not(const struct searcher *searcher, const struct request *request,
+static enum status say_why_not(const struct searcher *searcher, uint32_t timeout_ms,
 			       enum status status, struct error *err)
 {
 	if (status == STATUS_RETRY)
@@ -267,7 +270,7 @@ static enum status say_why_not(const struct searcher *searcher, const struct req
 		return error_set(
 			err, STATUS_TIMEOUT,
 			"not done in %u ms: ask for something rarer, or give it more time with --timeout",
-			request->timeout_ms);
+			timeout_ms);
 	return status;
 }
 
@@ -288,7 +291,7 @@ enum status searcher_run(struct searcher *searcher, const struct request *reques
 		if (status != STATUS_RETRY)
 			break;
 	}
-	status = say_why_not(searcher, request, status, err);
+	status = say_why_not(searcher, request->timeout_ms, status, err);
 	answer->took_ms = now_ms() - began;
 	return status;
 }
@@ -303,15 +306,19 @@ enum status searcher_complete(struct searcher *searcher, struct str prefix, size
 		if (status != STATUS_OK)
 			continue;
 		struct value_part *parts = arena_alloc(arena, searcher->shelf_count * sizeof(*parts));
-		for (size_t i = 0; i < searcher->shelf_count; i++)
+		for (size_t i = 0; i < searcher->shelf_count; i++) {
 			parts[i] = (struct value_part){ searcher->shelves[i].store,
 							searcher->shelves[i].names };
+			/* What the search before was allowed is long over. */
+			store_deadline(searcher->shelves[i].store, searcher->timeout_ms);
+			names_forget_plans(searcher->shelves[i].names);
+		}
 		status = complete_prefix(parts, searcher->shelf_count, prefix, max, arena,
 					 completions, count, err);
 		if (is_spoilt(status))
 			unload(searcher);
 	}
-	return status;
+	return say_why_not(searcher, searcher->timeout_ms, status, err);
 }
 
 enum status search_run(const struct str_list *paths, const struct request *request,

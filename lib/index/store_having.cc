@@ -25,6 +25,7 @@ enum status store_terms_having(struct store *store, struct str prefix, struct st
 		for (Xapian::TermIterator at = store->db.allterms_begin(first);
 		     at != end && found.size() < max; ++at) {
 			const std::string term = *at;
+			store->tick();
 			if (has_word(term, first.size(), start))
 				found.push_back({ to_arena(arena, term), at.get_termfreq() });
 		}

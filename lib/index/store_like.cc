@@ -182,16 +182,17 @@ static void advance(Xapian::TermIterator &at, const Xapian::TermIterator &end,
 		at.skip_to(from);
 }
 
-static std::vector<struct found_term>
-near_terms(const Xapian::Database &db, const std::string &prefix, struct str word, uint32_t limit)
+static std::vector<struct found_term> near_terms(struct store *store, const std::string &prefix,
+						 struct str word, uint32_t limit)
 {
 	std::vector<struct found_term> found;
 	distances distances(word, limit);
-	const Xapian::TermIterator end = db.allterms_end(prefix);
-	Xapian::TermIterator at = db.allterms_begin(prefix);
+	const Xapian::TermIterator end = store->db.allterms_end(prefix);
+	Xapian::TermIterator at = store->db.allterms_begin(prefix);
 	std::string from;
 	while (at != end) {
 		const std::string term = *at;
+		store->tick();
 		if (is_other_prefix(prefix, term)) {
 			at.skip_to(prefix + static_cast<char>('Z' + 1));
 			continue;
@@ -220,7 +221,7 @@ enum status store_terms_like(struct store *store, struct str prefix, struct str 
 		return STATUS_OK;
 	return guard_reading(store, err, "reading the index", [&] {
 		std::vector<struct found_term> found =
-			near_terms(store->db, to_string(prefix), word, distance);
+			near_terms(store, to_string(prefix), word, distance);
 		const size_t kept = std::min(max, found.size());
 		std::partial_sort(found.begin(), found.begin() + static_cast<ptrdiff_t>(kept),
 				  found.end(), is_better);

@@ -144,15 +144,16 @@ enum status store_metadata(struct store *store, struct str key, struct buffer *v
 
 /* Shared by the listings below; `frequency` is a callable on the iterator. */
 template <typename Iterator, typename Frequency>
-static void list_terms(Iterator at, Iterator end, const std::string &prefix, size_t max,
-		       Frequency frequency, struct arena *arena, struct term_entry **entries,
-		       size_t *count)
+static void list_terms(struct store *store, Iterator at, Iterator end, const std::string &prefix,
+		       size_t max, Frequency frequency, struct arena *arena,
+		       struct term_entry **entries, size_t *count)
 {
 	std::vector<struct term_entry> found;
 	for (; at != end && found.size() < max; ++at) {
 		const std::string term = *at;
 		if (term.compare(0, prefix.size(), prefix) != 0)
 			break;
+		store->tick();
 		struct term_entry entry = { to_arena(arena, term), frequency(at) };
 		found.push_back(entry);
 	}
@@ -172,7 +173,7 @@ enum status store_terms_from(struct store *store, struct str prefix, struct str 
 		if (from.len)
 			at.skip_to(to_string(from));
 		list_terms(
-			at, store->db.allterms_end(start), start, max,
+			store, at, store->db.allterms_end(start), start, max,
 			[](const Xapian::TermIterator &it) { return it.get_termfreq(); }, arena,
 			entries, count);
 		return STATUS_OK;
@@ -193,9 +194,9 @@ enum status store_metadata_keys(struct store *store, struct str prefix, size_t m
 	return guard_reading(store, err, "reading the index", [&] {
 		const std::string start = to_string(prefix);
 		list_terms(
-			store->db.metadata_keys_begin(start), store->db.metadata_keys_end(start),
-			start, max, [](const Xapian::TermIterator &) { return 0u; }, arena, entries,
-			count);
+			store, store->db.metadata_keys_begin(start),
+			store->db.metadata_keys_end(start), start, max,
+			[](const Xapian::TermIterator &) { return 0u; }, arena, entries, count);
 		return STATUS_OK;
 	});
 }
@@ -209,7 +210,7 @@ enum status store_document_terms(struct store *store, uint32_t id, struct str pr
 		Xapian::TermIterator at = store->db.termlist_begin(id);
 		at.skip_to(start);
 		list_terms(
-			at, store->db.termlist_end(id), start, SIZE_MAX,
+			store, at, store->db.termlist_end(id), start, SIZE_MAX,
 			[](const Xapian::TermIterator &it) { return it.get_wdf(); }, arena, entries,
 			count);
 		return STATUS_OK;

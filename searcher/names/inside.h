@@ -136,7 +136,7 @@ void names_add_point(struct point_list *list, struct arena *arena, struct point 
 /* Reads the sets of a split (plan.c). */
 enum status names_read_split(struct names *names, struct point point, struct error *err);
 
-/* An empty set that is freed with the names. */
+/* An empty set that is freed with the plans (names_forget_plans). */
 struct docset *names_new_set(struct names *names);
 
 /*

@@ -158,10 +158,7 @@ void names_close(struct names *names)
 	}
 	for (size_t i = 0; i < names->changed.count; i++)
 		release_change(&names->changes[i]);
-	for (size_t i = 0; i < names->set_count; i++) {
-		docset_release(names->sets[i]);
-		free(names->sets[i]);
-	}
+	names_forget_plans(names);
 	intern_release(&names->changed);
 	free(names->changes);
 	free(names->moves);
@@ -186,6 +183,15 @@ struct str_list names_hints(const struct names *names)
 struct fix_list names_idle_fixes(const struct names *names)
 {
 	return (struct fix_list){ names->idle, names->idle_count };
+}
+
+void names_forget_plans(struct names *names)
+{
+	for (size_t i = 0; i < names->set_count; i++) {
+		docset_release(names->sets[i]);
+		free(names->sets[i]);
+	}
+	names->set_count = 0;
 }
 
 struct docset *names_new_set(struct names *names)

@@ -57,6 +57,9 @@ enum status names_open(struct store *store, const struct names_request *request,
 		       struct names **names, struct error *err);
 void names_close(struct names *names); /* takes NULL */
 
+/* Frees what plans are made of; none that was made before may be used any more. To be called between searches: there are many. */
+void names_forget_plans(struct names *names);
+
 uint32_t names_min_confidence(const struct names *names);
 
 /* Lines for people: what is amiss with corrections. Live as long as the names. */
@@ -108,7 +111,7 @@ uint32_t names_verbs(struct names *names, struct point end);
 /* ---- values ---- */
 
 /*
- * The articles that count for a group. A plan of terms; with a least confidence, a set, that lives as long as the names. From
+ * The articles that count for a group. A plan of terms; with a least confidence, a set, that lives until names_forget_plans. From
  * `arena`.
  */
 enum status names_plan(struct names *names, struct point end, struct arena *arena,

@@ -86,6 +86,7 @@ enum status names_read_split(struct names *names, struct point point, struct err
 	struct plan *plan;
 	struct arena arena = { 0 };
 	enum status status = plan_left(names, point, split, &arena, &plan, err);
+	docset_release(&split->left);
 	if (status == STATUS_OK)
 		status = store_match(names->store, plan, &split->left, err);
 	if (status == STATUS_OK)

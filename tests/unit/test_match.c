@@ -3,6 +3,8 @@
 
 #include "small_index.h"
 
+#include <time.h>
+
 /* Article i has word w when bit w of i is set; none has them all. */
 #define ARTICLES 255
 #define TRIALS 300
@@ -355,6 +357,26 @@ START_TEST(an_open_index_answers_as_a_fresh_one)
 }
 END_TEST
 
+/* The time that a search was allowed is that of no completion after it. */
+START_TEST(completing_is_not_bound_by_the_search_before)
+{
+	struct searcher *searcher;
+	struct request request = { .words = STR("harbour"), .max = 5 };
+	struct answer answer;
+	struct completion *items;
+	struct error why;
+	size_t count;
+	small_ok(searcher_open(ONE_INDEX(made.path), &request, &searcher, &err));
+	request.timeout_ms = 1;
+	const enum status status = searcher_run(searcher, &request, &arena, &answer, &why);
+	ck_assert(status == STATUS_OK || status == STATUS_TIMEOUT);
+	nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
+	small_ok(searcher_complete(searcher, STR("harb"), 5, &arena, &items, &count, &err));
+	ck_assert_uint_gt(count, 0);
+	searcher_close(searcher);
+}
+END_TEST
+
 START_TEST(brief_hits_are_ids_and_scores)
 {
 	struct request request = { .words = STR("harbour"), .max = 5 };
@@ -391,6 +413,7 @@ static Suite *match_suite(void)
 	tcase_add_test(modes, expansion_ranks_and_lets_nothing_in);
 	tcase_add_test(modes, expanded_pages_are_parts_of_the_whole);
 	tcase_add_test(modes, an_open_index_answers_as_a_fresh_one);
+	tcase_add_test(modes, completing_is_not_bound_by_the_search_before);
 	tcase_add_test(modes, brief_hits_are_ids_and_scores);
 	suite_add_tcase(suite, modes);
 	return suite;

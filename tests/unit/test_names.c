@@ -1,5 +1,7 @@
 #include "names_testing.h"
 
+#include <malloc.h>
+
 /* ---- what the indexer merged ---- */
 
 START_TEST(without_merges_each_name_is_a_value)
@@ -341,6 +343,37 @@ START_TEST(a_least_confidence_holds_everywhere)
 }
 END_TEST
 
+/* Bytes that so many searches in one open index leave behind. A checked heap counts none. */
+static size_t left_by(struct searcher *searcher, const struct request *request, int times)
+{
+	struct arena scratch = { 0 };
+	const size_t before = mallinfo2().uordblks;
+	for (int i = 0; i < times; i++) {
+		arena_reset(&scratch);
+		ck_assert_int_eq(searcher_run(searcher, request, &scratch, &answer, &err), STATUS_OK);
+	}
+	arena_release(&scratch);
+	const size_t after = mallinfo2().uordblks;
+	return after > before ? after - before : 0;
+}
+
+START_TEST(many_searches_need_no_more_room_than_one)
+{
+	struct str filters[] = { STR("person=Ann"), STR("person=*") };
+	struct request request = { .filters = { filters, 2 }, .min_confidence = 50 };
+	struct searcher *searcher;
+	has(KIND_PERSON, "Ann", NULL, NULL, NULL);
+	sure(90);
+	add(2);
+	small_index_finish(&made);
+	ck_assert_int_eq(searcher_open(ONE_INDEX(made.path), &request, &searcher, &err), STATUS_OK);
+	left_by(searcher, &request, 10);
+	ck_assert_uint_lt(left_by(searcher, &request, 1000), 10000);
+	ck_assert_uint_eq(answer.total, 2);
+	searcher_close(searcher);
+}
+END_TEST
+
 START_TEST(a_group_is_as_sure_as_its_surest_member)
 {
 	has(KIND_ORG, "ANC", NULL, NULL, NULL);
@@ -498,6 +531,7 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, the_index_remembers_corrections);
 	tcase_add_test(tests, corrections_of_two_files_add_up);
 	tcase_add_test(tests, a_least_confidence_holds_everywhere);
+	tcase_add_test(tests, many_searches_need_no_more_room_than_one);
 	tcase_add_test(tests, a_group_is_as_sure_as_its_surest_member);
 	tcase_add_test(tests, what_left_a_group_does_not_make_it_sure);
 	tcase_add_test(tests, a_variant_means_whom_most_articles_mean);

@@ -171,7 +171,7 @@ START_TEST(dates_are_reckoned_from_today)
 	ck_assert_int_lt(str_compare(canonical("1y.."), canonical("6m..")), 0);
 	ck_assert_int_lt(str_compare(canonical("6m.."), canonical("2w..")), 0);
 	const struct str year = canonical("1y..");
-	ck_assert_int_eq(atoi(year.data), atoi(day_term(0, "%Y").data) - 1);
+	ck_assert_int_eq(strtol(year.data, NULL, 10), strtol(day_term(0, "%Y").data, NULL, 10) - 1);
 	/* 12 months are a year, and a month is never 13 or 0. */
 	assert_str(canonical("12m.."), canonical("1y..").data);
 	for (int months = 0; months < 30; months++) {

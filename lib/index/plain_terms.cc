@@ -4,6 +4,12 @@
 
 #include <algorithm>
 
+/* Behind the last number there is no position: one that wrapped around would be found before, again and again. */
+static bool reach(position_cursor *cursor, uint64_t position)
+{
+	return position <= UINT32_MAX && cursor->skip_to(static_cast<uint32_t>(position));
+}
+
 /* The list with the fewest positions leads, and the others only go as far as it asks. */
 static bool stand_in_a_row(const std::vector<position_cursor *> &cursors,
 			   const std::vector<uint32_t> &order)
@@ -11,18 +17,18 @@ static bool stand_in_a_row(const std::vector<position_cursor *> &cursors,
 	position_cursor *const lead = cursors[order[0]];
 	bool more = lead->skip_to(order[0]);
 	while (more) {
-		const uint32_t begin = lead->position() - order[0];
+		const uint64_t begin = lead->position() - order[0];
 		size_t i = 1;
 		for (; i < order.size(); i++) {
 			position_cursor *const other = cursors[order[i]];
-			if (!other->skip_to(begin + order[i]))
+			if (!reach(other, begin + order[i]))
 				return false;
 			if (other->position() != begin + order[i])
 				break;
 		}
 		if (i == order.size())
 			return true;
-		more = lead->skip_to(cursors[order[i]]->position() - order[i] + order[0]);
+		more = reach(lead, (uint64_t)cursors[order[i]]->position() - order[i] + order[0]);
 	}
 	return false;
 }

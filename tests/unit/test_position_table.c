@@ -97,6 +97,32 @@ START_TEST(keys_and_lists_of_all_lengths)
 }
 END_TEST
 
+/* An index that somebody else made may have positions up to the last number. */
+START_TEST(positions_at_the_last_number)
+{
+	static uint32_t last[] = { UINT32_MAX }, few[] = { 7 }, both[] = { 7, UINT32_MAX - 1 };
+	uint32_t *const lists[][2] = { { last, few }, { few, last }, { last, both }, { both, last } };
+	struct store_writer *writer = create("db");
+	for (uint32_t i = 0; i < 4; i++) {
+		struct posting postings[] = {
+			{ first, lists[i][0], 1 + (lists[i][0] == both), 1 },
+			{ second, lists[i][1], 1 + (lists[i][1] == both), 1 },
+		};
+		const struct document document = { .postings = postings, .posting_count = 2 };
+		assert_ok(store_replace(writer, i + 1, &document, &err));
+	}
+	finish(writer);
+	struct store *store = open_reader("db");
+	const struct plan plan = phrase_of(first, second);
+	struct docset set;
+	assert_ok(store_match(store, &plan, &set, &err));
+	ck_assert_uint_eq(docset_count(&set), 1);
+	ck_assert(docset_has(&set, 4));
+	docset_release(&set);
+	store_close(store);
+}
+END_TEST
+
 /* ---- writers ---- */
 
 /* What is not committed yet is in no file. */
@@ -247,6 +273,7 @@ static Suite *make_suite(void)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_set_timeout(tests, 300);
 	tcase_add_test(tests, keys_and_lists_of_all_lengths);
+	tcase_add_test(tests, positions_at_the_last_number);
 	tcase_add_test(tests, what_is_being_written);
 	tcase_add_test(tests, readers_that_are_overtaken);
 	tcase_add_test(tests, damaged_tables);

@@ -131,6 +131,10 @@ static error_t take_beside(struct search_options *options, struct str typed,
 		return option_failed(&options->common,
 				     "--facet %s@s: takes a value, as %s@s:place=China, not \"%.*s\"",
 				     facet->field->name, facet->field->name, STR_ARG(typed));
+	if (strcmp(equals + 1, "*") == 0)
+		return option_failed(&options->common,
+				     "--facet %s@s: takes one value, as %s@s:place=China, not any",
+				     facet->field->name, facet->field->name);
 	if (!field)
 		return bad_field(options, name, "--facet FIELD@s: takes FIELD=VALUE", typed.data);
 	if (!is_mentioned(field) || !is_mentioned(facet->field))

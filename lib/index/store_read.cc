@@ -76,7 +76,7 @@ static enum status open_once(const char *path, struct store **store, struct erro
 		struct store *made = new struct store;
 		made->db = db;
 		made->is_fixed = true;
-		made->tables.push_back(position_table::open(path, db));
+		made->tables.push_back(glass_table::open(path, db, GLASS_POSITIONS));
 		*store = made;
 		return STATUS_OK;
 	});

@@ -48,17 +48,6 @@ void glass_add_sortable(std::string *key, uint32_t id)
 	first = static_cast<char>(first | 0xFF << (10 - bytes));
 }
 
-uint32_t glass_sortable(const uint8_t *at, size_t size)
-{
-	if (size == 2)
-		return glass_two_bytes(at);
-	if (size == 3)
-		return (uint32_t)(at[0] & 0x3F) << 16 | glass_two_bytes(at + 1);
-	if (size == 4)
-		return glass_four_bytes(at) & 0x1FFFFFFF;
-	return size == 5 ? glass_four_bytes(at + 1) : 0;
-}
-
 /* ---- the file of the roots ---- */
 
 /* The name of the format, and its version. */
@@ -320,6 +309,16 @@ bool glass_table::step(struct glass_place *place, int by) const
 		place->items[level - 1] = by > 0 ? 0 : item_count(place->blocks[level - 1]) - 1;
 	}
 	return true;
+}
+
+size_t glass_table::match_key(const struct glass_place &place, const std::string &key,
+			      size_t size) const
+{
+	const struct entry item = item_of(place.blocks[0], place.items[0], GLASS_LEAF_HEAD);
+	const bool is_so = item.key_len >= size && memcmp(item.key, key.data(), size) == 0;
+	const size_t len = item.key_len;
+	check(place.blocks[0]);
+	return is_so ? len : SIZE_MAX;
 }
 
 void glass_table::copy_key(const struct glass_place &place, std::string *key) const

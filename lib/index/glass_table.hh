@@ -40,7 +40,16 @@ std::string glass_key_of(const std::string &term);
 void glass_add_sortable(std::string *key, uint32_t id);
 
 /* The number in `size` such bytes; 0 when they are none. */
-uint32_t glass_sortable(const uint8_t *at, size_t size);
+static inline uint32_t glass_sortable(const uint8_t *at, size_t size)
+{
+	if (size == 2)
+		return glass_two_bytes(at);
+	if (size == 3)
+		return (uint32_t)(at[0] & 0x3F) << 16 | glass_two_bytes(at + 1);
+	if (size == 4)
+		return glass_four_bytes(at) & 0x1FFFFFFF;
+	return size == 5 ? glass_four_bytes(at + 1) : 0;
+}
 
 /* An item, and the blocks on the way down to it: by level, with the number of the item in each. The leaf is the first. */
 struct glass_place {
@@ -124,6 +133,9 @@ class glass_table
 
 	/* One item on (1) or back (-1); false when there is none. */
 	bool step(struct glass_place *place, int by) const;
+
+	/* How long the key of the item is, when it begins with the first `size` bytes of `key`; else SIZE_MAX. */
+	size_t match_key(const struct glass_place &place, const std::string &key, size_t size) const;
 
 	/* The item's key. */
 	void copy_key(const struct glass_place &place, std::string *key) const;

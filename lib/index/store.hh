@@ -7,6 +7,7 @@
 
 #include "guard.hh"
 #include "position_table.hh"
+#include "posting_table.hh"
 
 #include <chrono>
 #include <memory>
@@ -26,12 +27,13 @@ struct whole_column {
 struct store {
 	Xapian::Database db;
 	position_tables tables; /* of db; empty when what is read is still being written */
+	std::unique_ptr<const posting_table> postings; /* null when libxapian is to be asked */
 	enum status failed = STATUS_OK;
 	bool is_fixed = false; /* a snapshot: what was read of it once stays so, and may be kept */
 
 	/* When reading calls have to give up; 0: never. */
 	std::chrono::steady_clock::time_point deadline{};
-	uint32_t ticks = 0;
+	size_t ticks = 0;
 
 	/* For the ranking: how the length of each document weighs, 0 where it is not known yet; store_rank.cc. */
 	std::vector<float> norms;
@@ -41,11 +43,14 @@ struct store {
 	std::vector<std::unique_ptr<whole_column>> columns;
 	std::vector<uint64_t> column_reads; /* entries read so far, by slot */
 
-	/* To be called once for each few steps of work, each well under a microsecond. */
-	void tick()
+	/* To be called once for each few steps of work, each well under a microsecond, or for several of them. */
+	void tick(size_t steps = 1)
 	{
-		if ((++ticks & 1023) == 0)
-			check_deadline();
+		ticks += steps;
+		if (ticks < 1024)
+			return;
+		ticks = 0;
+		check_deadline();
 	}
 	void check_deadline() const
 	{

@@ -3,10 +3,17 @@
 
 /* ---- how many ---- */
 
+uint32_t term_frequency(const struct store *store, const std::string &term)
+{
+	if (!store->postings)
+		return store->db.get_termfreq(term);
+	return posting_cursor(*store->postings, term).frequency();
+}
+
 uint32_t match_estimate(const struct store *store, const struct plan *plan)
 {
 	if (plan->op == PLAN_TERM || plan->op == PLAN_MENTION)
-		return plan->term.len ? store->db.get_termfreq(to_string(plan->term)) : 0;
+		return plan->term.len ? term_frequency(store, to_string(plan->term)) : 0;
 	if (plan->op == PLAN_NONE)
 		return 0;
 	if (plan->op == PLAN_SET)
@@ -45,14 +52,28 @@ std::vector<const struct plan *> rarest_first(const struct store *store, struct 
 static void match_term(struct store *store, const std::string &term, const struct scope &scope,
 		       struct docset *set)
 {
-	each_posting(store, term, scope,
-		     [&](const Xapian::PostingIterator &at) { add_match(set, *at); });
+	each_posting(store, term, scope, [&](uint32_t id, uint32_t) { add_match(set, id); });
+}
+
+static bool are_terms(const struct plan *plan)
+{
+	bool are = plan->count;
+	for (size_t i = 0; i < plan->count; i++)
+		are = are && plan->kids[i]->op == PLAN_TERM && plan->kids[i]->term.len;
+	return are;
 }
 
 /* The documents that all kids match. */
 static void match_kids(struct store *store, const struct plan *plan, const struct scope &scope,
 		       struct docset *found)
 {
+	if (!scope.set && are_terms(plan)) {
+		std::vector<std::string> terms;
+		for (const struct plan *kid : rarest_first(store, plan->kids, plan->count))
+			terms.push_back(to_string(kid->term));
+		each_common(store, terms, [&](uint32_t id, auto &) { add_match(found, id); });
+		return;
+	}
 	bool is_first = true;
 	for (const struct plan *kid : rarest_first(store, plan->kids, plan->count)) {
 		if (is_first) {

@@ -68,31 +68,73 @@ static inline void add_match(struct docset *set, Xapian::docid id)
 	docset_add(set, id);
 }
 
+/* How many documents have the term, which is not empty. */
+uint32_t term_frequency(const struct store *store, const std::string &term);
+
+/* Calls `use` with what reads postings: the class posting_cursor or posting_iterator, which are used alike. */
+template <typename Use>
+void with_postings(const struct store *store, Use use)
+{
+	if (store->postings)
+		use([store](const std::string &term) {
+			return posting_cursor(*store->postings, term);
+		});
+	else
+		use([store](const std::string &term) { return posting_iterator(store->db, term); });
+}
+
 /*
  * Goes through the postings of a term in the scope, and perhaps others. A jump is dearer than a step, but by less than two.
- * `use` gets the iterator, whose docid is never above the set's limit.
+ * `use` gets the document, which is never above the set's limit, and how often it uses the term.
  */
 template <typename Use>
 void each_posting(struct store *store, const std::string &term, const struct scope &scope, Use use)
 {
-	const Xapian::PostingIterator end = store->db.postlist_end(term);
-	Xapian::PostingIterator at = store->db.postlist_begin(term);
-	if (!scope.set || scope.count >= store->db.get_termfreq(term) / 2) {
-		for (; at != end; ++at) {
-			store->tick();
-			use(at);
+	with_postings(store, [&](auto open) {
+		auto at = open(term);
+		if (!scope.set || scope.count >= at.frequency() / 2) {
+			at.each(use, [store](size_t steps) { store->tick(steps); });
+			return;
 		}
-		return;
-	}
-	for (uint32_t id = docset_next(scope.set, 1); id && at != end;) {
-		store->tick();
-		at.skip_to(id);
-		if (at == end)
-			break;
-		if (*at == id)
-			use(at);
-		id = docset_next(scope.set, std::max(*at, id + 1));
-	}
+		for (uint32_t id = docset_next(scope.set, 1); id && at.skip_to(id);) {
+			store->tick();
+			if (at.id() == id)
+				use(id, at.uses());
+			id = docset_next(scope.set, std::max(at.id(), id + 1));
+		}
+	});
+}
+
+/*
+ * Goes through the documents that have all of the terms, which are some; it is the quicker the rarer the first is. `use` gets the
+ * document and what reads the postings of each term, which is at it.
+ */
+template <typename Use>
+void each_common(struct store *store, const std::vector<std::string> &terms, Use use)
+{
+	with_postings(store, [&](auto open) {
+		std::vector<decltype(open(terms[0]))> lists;
+		lists.reserve(terms.size());
+		for (const std::string &term : terms) {
+			lists.push_back(open(term));
+			if (lists.back().at_end())
+				return;
+		}
+		auto &lead = lists[0];
+		for (bool more = true; more;) {
+			const uint32_t id = lead.id();
+			uint32_t wanted = id;
+			for (size_t i = 1; i < lists.size() && wanted == id; i++) {
+				if (!lists[i].skip_to(id))
+					return;
+				wanted = lists[i].id();
+			}
+			store->tick(lists.size());
+			if (wanted == id)
+				use(id, lists);
+			more = wanted == id ? lead.next() : lead.skip_to(wanted);
+		}
+	});
 }
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <unordered_map>
+#include <optional>
 
 /*
  * One way through the posting lists gives the matches, for counting, and what each of them weighs, for the best. Scores are
@@ -114,29 +114,37 @@ class ranker
 {
 	struct store *store;
 	float *scores;
-	std::unordered_map<const struct plan *, double> weights;
+	std::vector<std::pair<const struct plan *, double>> weights; /* by place in memory */
+	std::optional<posting_cursor> lengths;
 
-	double weight_of(const struct plan *plan, double factor) const
+	float weight_of(const struct plan *plan, double factor) const
 	{
-		return factor * weights.at(plan);
+		const auto found = std::lower_bound(weights.begin(), weights.end(), plan,
+						    [](const auto &a, const struct plan *b) {
+							    return a.first < b;
+						    });
+		return static_cast<float>(factor * found->second);
 	}
+
+	float norm_of(uint32_t length) const
+	{
+		const double relative = std::max(length / store->norms_mean, RANKING_LENGTH_MIN);
+		return static_cast<float>(RANKING_K1 * (1 - RANKING_B + RANKING_B * relative));
+	}
+
+	float learn_norm(uint32_t id);
 
 	/* How the length of a document tells: kept, as it is the same for each term and each search. */
 	float norm(uint32_t id)
 	{
-		float &known = store->norms[id];
-		if (known == 0) {
-			const double length = store->db.get_doclength(id) / store->norms_mean;
-			known = static_cast<float>(
-				RANKING_K1 *
-				(1 - RANKING_B + RANKING_B * std::max(length, RANKING_LENGTH_MIN)));
-		}
-		return known;
+		const float known = store->norms[id];
+		return known != 0 ? known : learn_norm(id);
 	}
 
-	void add(uint32_t id, double weight, uint32_t uses)
+	void add(uint32_t id, float weight, uint32_t uses)
 	{
-		scores[id] += static_cast<float>(weight * uses / (norm(id) + uses));
+		const float times = static_cast<float>(uses);
+		scores[id] += weight * times / (norm(id) + times);
 	}
 
 	void score_term(const struct plan *plan, double factor, const struct docset *within);
@@ -188,24 +196,43 @@ ranker::ranker(struct store *of, const struct plan *plan, const struct statistic
 		const double frequency = at < statistics->count
 						 ? static_cast<double>(statistics->frequencies[at])
 						 : 0;
-		weights[part] = rarity(documents, std::min(frequency, documents)) * (RANKING_K1 + 1);
+		weights.emplace_back(part, rarity(documents, std::min(frequency, documents)) *
+						   (RANKING_K1 + 1));
 	});
+	std::sort(weights.begin(), weights.end());
 	const size_t wanted = static_cast<size_t>(store->db.get_lastdocid()) + 1;
 	if (store->norms.size() != wanted || store->norms_mean != mean || !store->is_fixed)
 		store->norms.assign(wanted, 0);
 	store->norms_mean = mean;
 }
 
+/* The lengths of documents that stand together are read together. */
+float ranker::learn_norm(uint32_t id)
+{
+	float &known = store->norms[id];
+	if (store->postings) {
+		if (!lengths)
+			lengths.emplace(*store->postings, std::string());
+		lengths->go_to_chunk_of(id);
+		if (!lengths->at_end())
+			store->tick(lengths->each_in_chunk([this](uint32_t other, uint32_t length) {
+				store->norms[other] = norm_of(length);
+			}));
+	}
+	if (known == 0)
+		known = norm_of(store->db.get_doclength(id));
+	return known;
+}
+
 void ranker::score_term(const struct plan *plan, double factor, const struct docset *within)
 {
 	if (!plan->term.len)
 		return;
-	const double weight = weight_of(plan, factor);
-	each_posting(store, to_string(plan->term), scope_of(within),
-		     [&](const Xapian::PostingIterator &at) {
-			     if (docset_has(within, *at))
-				     add(*at, weight, at.get_wdf());
-		     });
+	const float weight = weight_of(plan, factor);
+	each_posting(store, to_string(plan->term), scope_of(within), [&](uint32_t id, uint32_t uses) {
+		if (docset_has(within, id))
+			add(id, weight, uses);
+	});
 }
 
 /*
@@ -218,9 +245,9 @@ void ranker::count_uses(const struct plan *plan, const struct docset *within,
 	if (plan->op == PLAN_TERM) {
 		if (plan->term.len)
 			each_posting(store, to_string(plan->term), scope_of(within),
-				     [&](const Xapian::PostingIterator &at) {
-					     if (docset_has(within, *at))
-						     (*uses)[*at] += at.get_wdf();
+				     [&](uint32_t id, uint32_t more) {
+					     if (docset_has(within, id))
+						     (*uses)[id] += more;
 				     });
 		return;
 	}
@@ -244,7 +271,7 @@ void ranker::score_synonym(const struct plan *plan, double factor, const struct 
 	std::vector<uint32_t> uses(static_cast<size_t>(within->limit) + 1);
 	for (size_t i = 0; i < plan->count; i++)
 		count_uses(plan->kids[i], within, &uses);
-	const double weight = weight_of(plan, factor);
+	const float weight = weight_of(plan, factor);
 	for (uint32_t id = 0; (id = docset_next(within, id + 1));)
 		if (uses[id])
 			add(id, weight, uses[id]);
@@ -291,58 +318,32 @@ void ranker::rank_term(const struct plan *plan, double factor, struct docset *se
 {
 	if (!plan->term.len)
 		return;
-	const double weight = weight_of(plan, factor);
-	each_posting(store, to_string(plan->term), whole_index(),
-		     [&](const Xapian::PostingIterator &at) {
-			     const uint32_t id = *at;
-			     add_match(set, id);
-			     add(id, weight, at.get_wdf());
-		     });
+	const float weight = weight_of(plan, factor);
+	each_posting(store, to_string(plan->term), whole_index(), [&](uint32_t id, uint32_t uses) {
+		add_match(set, id);
+		add(id, weight, uses);
+	});
 }
 
 /* Documents that have all of the terms and, unless it is null, are in `others`; the rarest term leads. */
 void ranker::rank_together(const std::vector<const struct plan *> &terms, double factor,
 			   const struct docset *others, struct docset *set)
 {
-	struct list {
-		Xapian::PostingIterator at, end;
-		double weight;
-	};
-	std::vector<list> lists;
+	std::vector<std::string> names;
+	std::vector<float> weight;
 	for (const struct plan *term : terms) {
-		const std::string name = to_string(term->term);
-		if (name.empty())
+		if (!term->term.len)
 			return;
-		lists.push_back({ store->db.postlist_begin(name), store->db.postlist_end(name),
-				  weight_of(term, factor) });
-		if (lists.back().at == lists.back().end)
-			return;
+		names.push_back(to_string(term->term));
+		weight.push_back(weight_of(term, factor));
 	}
-	for (uint32_t id = *lists[0].at;;) {
-		size_t agreed = 0;
-		for (; agreed < lists.size(); agreed++) {
-			list &next = lists[agreed];
-			store->tick();
-			if (*next.at < id)
-				next.at.skip_to(id);
-			if (next.at == next.end)
-				return;
-			if (*next.at != id)
-				break;
-		}
-		if (agreed < lists.size()) {
-			id = *lists[agreed].at;
-			continue;
-		}
-		if (!others || docset_has(others, id)) {
-			add_match(set, id);
-			for (const list &next : lists)
-				add(id, next.weight, next.at.get_wdf());
-		}
-		if (++lists[0].at == lists[0].end)
+	each_common(store, names, [&](uint32_t id, const auto &lists) {
+		if (others && !docset_has(others, id))
 			return;
-		id = *lists[0].at;
-	}
+		add_match(set, id);
+		for (size_t i = 0; i < lists.size(); i++)
+			add(id, weight[i], lists[i].uses());
+	});
 }
 
 void ranker::rank_all_of(const struct plan *plan, double factor, struct docset *set)

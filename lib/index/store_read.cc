@@ -1,4 +1,4 @@
-#include "store.hh"
+#include "store_match.hh"
 
 #include "dateline/schema.h"
 
@@ -77,6 +77,7 @@ static enum status open_once(const char *path, struct store **store, struct erro
 		made->db = db;
 		made->is_fixed = true;
 		made->tables.push_back(glass_table::open(path, db, GLASS_POSITIONS));
+		made->postings = posting_table::open(path, db);
 		*store = made;
 		return STATUS_OK;
 	});
@@ -221,7 +222,8 @@ enum status store_frequency(struct store *store, struct str term, uint32_t *freq
 			    struct error *err)
 {
 	return guard_reading(store, err, "reading the index", [&] {
-		*frequency = store->db.get_termfreq(to_string(term));
+		*frequency = term.len ? term_frequency(store, to_string(term))
+				      : store->db.get_doccount();
 		return STATUS_OK;
 	});
 }

@@ -88,6 +88,8 @@ void search_explain(const struct search *search, struct answer *answer)
 	buffer_add_text(&out, "understood as\n");
 	if (search->query.root)
 		query_describe(search->query.root, &out);
+	else if (search->request->similar.len)
+		buffer_add_format(&out, "articles like %.*s\n", STR_ARG(search->request->similar));
 	else
 		buffer_add_text(&out, look->words->op == PLAN_ALL ? "every article\n" : "nothing\n");
 	for (size_t i = 0; i < look->filter_count; i++) {

@@ -27,7 +27,7 @@ struct look {
 	struct search *search;
 	const struct request *request; /* that of the search, as the arena */
 	struct arena *arena;
-	struct str path;
+	struct str path; /* made valid */
 	struct store *store;
 	struct analyser *analyser;
 	struct names *names;

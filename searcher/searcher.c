@@ -160,7 +160,7 @@ static void begin_looks(struct searcher *searcher, struct search *search)
 			.search = search,
 			.request = search->request,
 			.arena = search->arena,
-			.path = str_from(shelf->path),
+			.path = utf8_clean_copy(str_from(shelf->path), search->arena, NULL),
 			.store = shelf->store,
 			.analyser = searcher->analyser,
 			.names = shelf->names,

@@ -207,7 +207,8 @@ static enum status note_part(const struct valuing *valuing, size_t at, struct pa
 					valuing->err);
 	pass->sources |= pass->map.sources;
 	pass->places = memory_zero((size_t)pass->tally.sizes[pass->kind] + 1, sizeof(uint32_t));
-	for (size_t i = 0; i < valuing->count; i++)
+	/* Without the sizes, there is room for none of them. */
+	for (size_t i = 0; i < valuing->count && status == STATUS_OK; i++)
 		if (valuing->items[i].numbers[at] != NUMBER_NONE)
 			pass->places[valuing->items[i].numbers[at]] = (uint32_t)i + 1;
 	const struct beside *beside = valuing->counted[at].beside;

@@ -102,7 +102,8 @@ struct evidence {
 };
 
 struct answer_hit {
-	uint32_t rank;    /* from 1 over all pages */
+	uint32_t rank;          /* from 1 over all pages */
+	uint32_t evidence_more; /* mentions beyond those in `evidence` */
 	struct str index; /* the path of the one it is from, when there are several; else empty */
 	struct date published;
 	struct str id, title, source, url; /* empty when unknown */
@@ -111,7 +112,6 @@ struct answer_hit {
 	struct str explanation;    /* with request.explain */
 	struct evidence *evidence; /* with request.why, else NULL */
 	size_t evidence_count;
-	uint32_t evidence_more; /* mentions beyond those */
 };
 
 #define TREND_STEPS 16 /* equal parts of the time from the first to the last article counted */

@@ -233,8 +233,11 @@ enum status explain_hit(const struct best *hit, struct str *explanation, struct 
 	if (status == STATUS_OK)
 		status = explain_expansion(&single, &out, err);
 	if (docset_has(&hit->look->named, hit->id))
-		buffer_add_text(&out,
-				"  more  it counts for a name that words of the query make up\n");
+		buffer_add_format(
+			&out, "\xC3\x97%.2f   it counts for a name that words of the query make up\n",
+			NAMED_FACTOR);
+	if (hit->look->request->recency_days)
+		buffer_add_text(&out, "and less for its age\n");
 	while (out.len && out.data[out.len - 1] == '\n')
 		out.len--;
 	*explanation = arena_copy(hit->look->arena, buffer_str(&out));

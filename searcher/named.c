@@ -8,8 +8,6 @@
  * Measured on 37,554 news articles with the full names of 200 people as queries: of the ten best hits, 96.6 in a hundred counted for the name
  * without this, 98.6 do with it. Other questions are not touched.
  */
-#define NAMED_FACTOR 1.15F
-
 #define NAME_WORDS_MAX                                                                             \
 	4 /* in one name; "Gulf of Aden Task Force" is rare, and each more is looked up */
 #define NAMES_TRIED_MAX 16 /* runs of words in one query */
@@ -42,9 +40,11 @@ static enum status weigh(struct look *look, enum facet_kind kind, struct str nam
 	docset_and(&set, &look->hits);
 	if (!look->named.words)
 		docset_init(&look->named, store_last_id(look->store));
+	/* Once, however many names there are: "New York Times" holds "New York". */
+	docset_and_not(&set, &look->named);
 	docset_or(&look->named, &set);
 	for (uint32_t id = 0; (id = docset_next(&set, id + 1));)
-		look->scores[id] *= NAMED_FACTOR;
+		look->scores[id] *= (float)NAMED_FACTOR;
 	docset_release(&set);
 	return STATUS_OK;
 }

@@ -105,13 +105,13 @@ struct mention {
 /* A value that the article counts for. */
 struct entity {
 	enum facet_kind kind;
-	struct str name; /* canonical, for people to read */
+	uint8_t confidence; /* percent: that the article has it; 100 for what the publisher gives */
+	struct str name;    /* canonical, for people to read */
 	/*
 	 * What the publisher and the text call it, no two of one name key (utf8_name_key), the first in order of sight;
 	 * the name itself among them when it is called so too. Empty when it is called nothing but its name.
 	 */
 	struct str_list variants;
-	uint8_t confidence; /* percent: that the article has it; 100 for what the publisher gives */
 };
 
 /*

@@ -2,7 +2,6 @@
 
 /* ---- operators ---- */
 
-/* *plan stays NULL when nothing is left of the node. */
 static enum status plan_where_placed(struct planner *planner, const struct node *node, bool negated,
 				     struct plan **plan)
 {
@@ -13,6 +12,7 @@ static enum status plan_where_placed(struct planner *planner, const struct node 
 	return status;
 }
 
+/* *plan stays NULL when nothing is left of the node. */
 static enum status plan_node(struct planner *planner, const struct node *node, bool negated,
 			     struct plan **plan);
 

@@ -46,9 +46,9 @@ static struct str topics[] = { { "espionage", 9 }, { "", 0 }, { "defence", 7 } }
 static struct str dutch[] = { { "Dutch", 5 } };
 static struct str ollongren[] = { { "Kajsa Ollongren", 15 }, { "Ollongren", 9 } };
 static struct entity entities[] = {
-	{ KIND_PLACE, { "Netherlands", 11 }, { dutch, 1 }, 90 },
-	{ KIND_PLACE, { "China", 5 }, { NULL, 0 }, 95 },
-	{ KIND_PERSON, { "Kajsa Ollongren", 15 }, { ollongren, 2 }, 100 },
+	{ KIND_PLACE, 90, { "Netherlands", 11 }, { dutch, 1 } },
+	{ KIND_PLACE, 95, { "China", 5 }, { NULL, 0 } },
+	{ KIND_PERSON, 100, { "Kajsa Ollongren", 15 }, { ollongren, 2 } },
 };
 static struct mention mentions[] = {
 	{ 0, 5, 0, RULE_DEMONYM, 90 },

@@ -253,7 +253,7 @@ START_TEST(names_are_compressed_with_the_text)
 	for (size_t i = 0; i < COUNT; i++) {
 		snprintf(name[i], sizeof(name[i]), "The Ministry of Works %zu", i);
 		names[i] = str_from(name[i]);
-		many[i] = (struct entity){ KIND_ORG, names[i], { &names[i], 1 }, 90 };
+		many[i] = (struct entity){ KIND_ORG, 90, names[i], { &names[i], 1 } };
 	}
 	encode(&record);
 	const size_t few = bytes.len;

@@ -46,7 +46,7 @@ static void entity_as(enum facet_kind kind, const char *name, const char *as)
 	while (number < found.entity_count && !str_equal(entities[number].name, str_from(name)))
 		number++;
 	if (number == found.entity_count)
-		entities[found.entity_count++] = (struct entity){ kind, str_from(name), { 0 }, 90 };
+		entities[found.entity_count++] = (struct entity){ kind, 90, str_from(name), { 0 } };
 	for (size_t at = 0; at + len <= text.len; at++) {
 		if (memcmp(text.data + at, as, len) != 0 || begins_word(text, at + len) ||
 		    ends_word(text, 0, at))
@@ -586,7 +586,7 @@ START_TEST(texts_cut_anywhere)
 	static const char text[] =
 		"BEIJING, Feb 6 (Reuters) - \xE2\x80\x9CWe won,\xE2\x80\x9D said Jane Doe\xE2\x80\x99s "
 		"aide, who told the AP so, according to Jane Doe (R-Ky.), who said: \xC2\xAB no \xC2\xBB.";
-	entities[0] = (struct entity){ KIND_PERSON, STR("Jane Doe"), { 0 }, 90 };
+	entities[0] = (struct entity){ KIND_PERSON, 90, STR("Jane Doe"), { 0 } };
 	found.entity_count = 1;
 	for (size_t len = 0; len < sizeof(text); len++) {
 		if (((uint8_t)text[len] & 0xC0) == 0x80)
@@ -628,7 +628,7 @@ START_TEST(long_texts_take_no_longer_by_the_word)
 			buffer_add_text(&text, pieces[i]);
 		text_builder_add(&builder, PARAGRAPH_TEXT, buffer_str(&text));
 		buffer_release(&text);
-		entities[0] = (struct entity){ KIND_PERSON, STR("Jane Doe"), { 0 }, 90 };
+		entities[0] = (struct entity){ KIND_PERSON, 90, STR("Jane Doe"), { 0 } };
 		found.entity_count = 1;
 		for (uint32_t at = 0; at < 512; at++)
 			mentions[at] = (struct mention){ at * 10, at * 10 + 8, 0, RULE_TAGGER, 90 };

@@ -28,6 +28,8 @@ struct store {
 	Xapian::Database db;
 	position_tables tables; /* of db; empty when what is read is still being written */
 	std::unique_ptr<const posting_table> postings; /* null when libxapian is to be asked */
+	std::shared_ptr<const glass_table> records;    /* so too */
+	std::vector<uint8_t> stored;                   /* room for what is read from them */
 	enum status failed = STATUS_OK;
 	bool is_fixed = false; /* a snapshot: what was read of it once stays so, and may be kept */
 

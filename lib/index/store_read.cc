@@ -78,6 +78,7 @@ static enum status open_once(const char *path, struct store **store, struct erro
 		made->is_fixed = true;
 		made->tables.push_back(glass_table::open(path, db, GLASS_POSITIONS));
 		made->postings = posting_table::open(path, db);
+		made->records = glass_table::open(path, db, GLASS_RECORDS);
 		*store = made;
 		return STATUS_OK;
 	});
@@ -134,11 +135,38 @@ uint32_t store_last_id(const struct store *store)
 
 /* ---- metadata, terms, documents ---- */
 
+enum class stored { COPIED, ABSENT, ELSEWHERE };
+
+/* Adds what a table has under the key; ELSEWHERE when libxapian is to be asked. */
+static enum stored add_stored(struct store *store, const glass_table *table, const std::string &key,
+			      struct buffer *out)
+{
+	struct glass_place place;
+	size_t size;
+	if (!table)
+		return stored::ELSEWHERE;
+	if (!table->find(key, &place))
+		return stored::ABSENT;
+	if (!table->copy_tag(&place, 0, &store->stored, &size))
+		return stored::ELSEWHERE;
+	buffer_add(out, store->stored.data(), size);
+	return stored::COPIED;
+}
+
+/* In the table of postings the keys of metadata begin so, before any term. */
+#define METADATA_KEY "\0\xc0"
+#define METADATA_KEY_LEN 2
+
 enum status store_metadata(struct store *store, struct str key, struct buffer *value,
 			   struct error *err)
 {
 	return guard_reading(store, err, "reading the index", [&] {
-		add_string(value, store->db.get_metadata(to_string(key)));
+		const std::string name = to_string(key);
+		const glass_table *table = store->postings ? store->postings->table.get() : nullptr;
+		std::string stored_key(METADATA_KEY, METADATA_KEY_LEN);
+		stored_key += name;
+		if (name.empty() || add_stored(store, table, stored_key, value) == stored::ELSEWHERE)
+			add_string(value, store->db.get_metadata(name));
 		return STATUS_OK;
 	});
 }
@@ -241,7 +269,10 @@ enum status store_first(struct store *store, struct str term, uint32_t *id, stru
 enum status store_record(struct store *store, uint32_t id, struct buffer *out, struct error *err)
 {
 	return guard_reading(store, err, "reading the index", [&] {
-		add_string(out, store->db.get_document(id).get_data());
+		std::string key;
+		glass_add_sortable(&key, id);
+		if (add_stored(store, store->records.get(), key, out) != stored::COPIED)
+			add_string(out, store->db.get_document(id).get_data());
 		return STATUS_OK;
 	});
 }

@@ -56,15 +56,34 @@ void position_cursor::descend(uint32_t id)
 	is_last = end < count;
 }
 
-/* Often it is one of the next, so that is looked at first. */
+/*
+ * To the last item that is not behind `id`, which is not behind the last. Documents lie about evenly, so it is looked for where it
+ * would be then, and around there in steps that double: each look is likely to be at memory that is not near.
+ */
 bool position_cursor::seek(uint32_t id)
 {
-	size_t low = index, step = 1;
-	while (low + step < end && id_of(low + step) <= id) {
-		low += step;
-		step *= 2;
+	const uint32_t first_id = id_of(index);
+	if (id <= first_id || index + 1 >= end || last_id <= first_id)
+		return id == first_id;
+	size_t low = index, high = end;
+	const size_t guess = index + static_cast<size_t>((uint64_t)(id - first_id) *
+							 (end - 1 - index) / (last_id - first_id));
+	if (id_of(guess) <= id) {
+		low = guess;
+		for (size_t step = 1; low + step < end; low += step, step *= 2)
+			if (id_of(low + step) > id) {
+				high = low + step;
+				break;
+			}
+	} else {
+		high = guess;
+		for (size_t step = 1; low + step < high; high -= step, step *= 2)
+			if (id_of(high - step) <= id) {
+				low = high - step;
+				break;
+			}
 	}
-	for (size_t high = std::min(low + step, end); high - low > 1;) {
+	while (high - low > 1) {
 		const size_t middle = low + (high - low) / 2;
 		if (id_of(middle) <= id)
 			low = middle;

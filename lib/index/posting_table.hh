@@ -61,6 +61,9 @@ class posting_cursor
 	}
 
       public:
+	/* Only jumps over chunks save anything, and those have hundreds of postings. */
+	static constexpr uint32_t STEPS_OF_JUMP = 32;
+
 	posting_cursor(const struct posting_table &of, const std::string &term);
 	posting_cursor(posting_cursor &&) = default;
 
@@ -164,6 +167,8 @@ class posting_iterator
 	uint32_t limit, documents;
 
       public:
+	static constexpr uint32_t STEPS_OF_JUMP = 2;
+
 	posting_iterator(const Xapian::Database &db, const std::string &term)
 		: at(db.postlist_begin(term)), last(db.postlist_end(term)),
 		  limit(db.get_lastdocid()), documents(db.get_termfreq(term))

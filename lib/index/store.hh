@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 /* Thrown when a store's deadline has passed; guard.cc makes STATUS_TIMEOUT of it. */
@@ -30,6 +31,7 @@ struct store {
 	std::unique_ptr<const posting_table> postings; /* null when libxapian is to be asked */
 	std::shared_ptr<const glass_table> records;    /* so too */
 	std::vector<uint8_t> stored;                   /* room for what is read from them */
+	std::unordered_map<std::string, uint32_t> frequencies; /* of terms, from postings: a few */
 	enum status failed = STATUS_OK;
 	bool is_fixed = false; /* a snapshot: what was read of it once stays so, and may be kept */
 

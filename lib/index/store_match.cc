@@ -3,14 +3,24 @@
 
 /* ---- how many ---- */
 
-uint32_t term_frequency(const struct store *store, const std::string &term)
+#define FREQUENCIES_MAX 256
+
+/* A search asks for the same ones several times. */
+uint32_t term_frequency(struct store *store, const std::string &term)
 {
 	if (!store->postings)
 		return store->db.get_termfreq(term);
-	return posting_cursor(*store->postings, term).frequency();
+	const auto known = store->frequencies.find(term);
+	if (known != store->frequencies.end())
+		return known->second;
+	const uint32_t frequency = posting_cursor(*store->postings, term).frequency();
+	if (store->frequencies.size() >= FREQUENCIES_MAX)
+		store->frequencies.clear();
+	store->frequencies.emplace(term, frequency);
+	return frequency;
 }
 
-uint32_t match_estimate(const struct store *store, const struct plan *plan)
+uint32_t match_estimate(struct store *store, const struct plan *plan)
 {
 	if (plan->op == PLAN_TERM || plan->op == PLAN_MENTION)
 		return plan->term.len ? term_frequency(store, to_string(plan->term)) : 0;
@@ -32,7 +42,7 @@ uint32_t match_estimate(const struct store *store, const struct plan *plan)
 	return static_cast<uint32_t>(std::min<uint64_t>(needs_all ? least : sum, UINT32_MAX));
 }
 
-std::vector<const struct plan *> rarest_first(const struct store *store, struct plan *const *kids,
+std::vector<const struct plan *> rarest_first(struct store *store, struct plan *const *kids,
 					      size_t count)
 {
 	std::vector<std::pair<uint32_t, const struct plan *>> numbered;
@@ -55,25 +65,10 @@ static void match_term(struct store *store, const std::string &term, const struc
 	each_posting(store, term, scope, [&](uint32_t id, uint32_t) { add_match(set, id); });
 }
 
-static bool are_terms(const struct plan *plan)
-{
-	bool are = plan->count;
-	for (size_t i = 0; i < plan->count; i++)
-		are = are && plan->kids[i]->op == PLAN_TERM && plan->kids[i]->term.len;
-	return are;
-}
-
 /* The documents that all kids match. */
 static void match_kids(struct store *store, const struct plan *plan, const struct scope &scope,
 		       struct docset *found)
 {
-	if (!scope.set && are_terms(plan)) {
-		std::vector<std::string> terms;
-		for (const struct plan *kid : rarest_first(store, plan->kids, plan->count))
-			terms.push_back(to_string(kid->term));
-		each_common(store, terms, [&](uint32_t id, auto &) { add_match(found, id); });
-		return;
-	}
 	bool is_first = true;
 	for (const struct plan *kid : rarest_first(store, plan->kids, plan->count)) {
 		if (is_first) {

@@ -47,10 +47,10 @@ void match_plan(struct store *store, const struct plan *plan, const struct scope
 		struct docset *set);
 
 /* At most how many documents match. */
-uint32_t match_estimate(const struct store *store, const struct plan *plan);
+uint32_t match_estimate(struct store *store, const struct plan *plan);
 
 /* The kids, those that the fewest documents match first. */
-std::vector<const struct plan *> rarest_first(const struct store *store, struct plan *const *kids,
+std::vector<const struct plan *> rarest_first(struct store *store, struct plan *const *kids,
 					      size_t count);
 
 /* Do positions decide, besides which documents have the words? */
@@ -69,7 +69,7 @@ static inline void add_match(struct docset *set, Xapian::docid id)
 }
 
 /* How many documents have the term, which is not empty. */
-uint32_t term_frequency(const struct store *store, const std::string &term);
+uint32_t term_frequency(struct store *store, const std::string &term);
 
 /* Calls `use` with what reads postings: the class posting_cursor or posting_iterator, which are used alike. */
 template <typename Use>
@@ -84,7 +84,7 @@ void with_postings(const struct store *store, Use use)
 }
 
 /*
- * Goes through the postings of a term in the scope, and perhaps others. A jump is dearer than a step, but by less than two.
+ * Goes through the postings of a term in the scope, and perhaps others: a jump is dearer than a step.
  * `use` gets the document, which is never above the set's limit, and how often it uses the term.
  */
 template <typename Use>
@@ -92,7 +92,7 @@ void each_posting(struct store *store, const std::string &term, const struct sco
 {
 	with_postings(store, [&](auto open) {
 		auto at = open(term);
-		if (!scope.set || scope.count >= at.frequency() / 2) {
+		if (!scope.set || scope.count >= at.frequency() / at.STEPS_OF_JUMP) {
 			at.each(use, [store](size_t steps) { store->tick(steps); });
 			return;
 		}

@@ -152,11 +152,6 @@ glass_table::~glass_table()
 
 /* ---- blocks ---- */
 
-/*
- * A block begins with its revision (4 bytes), its level (1) and, at byte 9, where the directory ends (2), all big-endian. The
- * directory begins at byte 11 and has the offset (2) of each item, in the order of their keys.
- */
-#define LEVEL 4
 #define BRANCH_HEAD 5 /* of an item: number of the block below (4), length of the key (1) */
 #define PIECE                                                                                      \
 	2 /* behind the key, in a branch always: which piece of a cut tag; in a leaf but for the first */
@@ -191,7 +186,7 @@ const uint8_t *glass_table::block(uint32_t number, uint32_t level) const
 		throw Xapian::DatabaseCorruptError(std::string("the table of ") + words +
 						   " is cut short");
 	const uint8_t *at = map + (size_t)number * block_size;
-	if (at[LEVEL] != level)
+	if (at[GLASS_LEVEL] != level)
 		refuse(at);
 	return at;
 }

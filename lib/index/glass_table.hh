@@ -19,6 +19,14 @@
 /* In the order of their roots. */
 enum glass_kind { GLASS_POSTINGS, GLASS_RECORDS, GLASS_TERMS, GLASS_POSITIONS };
 
+/*
+ * A block begins with its revision (4 bytes), its level (1) and, at byte 9, where the directory ends (2), all big-endian. The
+ * directory has the offset (2) of each item, in the order of their keys.
+ */
+#define GLASS_LEVEL 4
+#define GLASS_DIRECTORY_END 9
+#define GLASS_DIRECTORY 11
+
 #define GLASS_LEAF_HEAD 3   /* of a leaf's item: flags and size (2), length of the key (1) */
 #define GLASS_ITEM_WHOLE 3  /* flags of a leaf's item: neither compressed nor cut */
 #define GLASS_LEVELS_MAX 16 /* of a tree, with that of the leaves */
@@ -106,15 +114,15 @@ class glass_table
 
 	size_t item_count(const uint8_t *block) const
 	{
-		const size_t end = glass_two_bytes(block + 9);
-		if (end < 13 || end > block_size)
+		const size_t end = glass_two_bytes(block + GLASS_DIRECTORY_END);
+		if (end < GLASS_DIRECTORY + 2 || end > block_size)
 			refuse(block);
-		return (end - 11) / 2;
+		return (end - GLASS_DIRECTORY) / 2;
 	}
 
 	struct entry item_of(const uint8_t *block, size_t number, size_t head) const
 	{
-		const size_t offset = glass_two_bytes(block + 11 + 2 * number);
+		const size_t offset = glass_two_bytes(block + GLASS_DIRECTORY + 2 * number);
 		if (offset + head > block_size)
 			refuse(block);
 		const uint8_t *at = block + offset;

@@ -26,6 +26,13 @@ class plain_terms
 	plain_terms(const Xapian::Database &db, const position_tables &tables,
 		    const struct plan *plan);
 
+	/* That document `id` comes after the next that is looked for. */
+	void expect(uint32_t id) const
+	{
+		for (const positions &term : terms)
+			term.expect(id);
+	}
+
 	/* HERE when it matches in document `id`, NONE when not, ELSEWHERE when another way must be taken to know. Ids rise. */
 	enum positions_read find(uint32_t id, ticker &work);
 };

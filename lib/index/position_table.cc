@@ -53,6 +53,7 @@ void position_cursor::descend(uint32_t id)
 			high = middle;
 	}
 	last_id = end > index ? id_of(end - 1) : 0;
+	first_id = end > index ? id_of(index) : 0;
 	is_last = end < count;
 }
 
@@ -62,21 +63,19 @@ void position_cursor::descend(uint32_t id)
  */
 bool position_cursor::seek(uint32_t id)
 {
-	const uint32_t first_id = id_of(index);
 	if (id <= first_id || index + 1 >= end || last_id <= first_id)
 		return id == first_id;
 	size_t low = index, high = end;
-	const size_t guess = index + static_cast<size_t>((uint64_t)(id - first_id) *
-							 (end - 1 - index) / (last_id - first_id));
-	if (id_of(guess) <= id) {
-		low = guess;
+	const size_t likely = guess(id);
+	if (id_of(likely) <= id) {
+		low = likely;
 		for (size_t step = 1; low + step < end; low += step, step *= 2)
 			if (id_of(low + step) > id) {
 				high = low + step;
 				break;
 			}
 	} else {
-		high = guess;
+		high = likely;
 		for (size_t step = 1; low + step < high; high -= step, step *= 2)
 			if (id_of(high - step) <= id) {
 				low = high - step;
@@ -91,7 +90,8 @@ bool position_cursor::seek(uint32_t id)
 			high = middle;
 	}
 	index = low;
-	return id_of(low) == id;
+	first_id = id_of(low);
+	return first_id == id;
 }
 
 #define PADDING 8

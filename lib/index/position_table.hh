@@ -41,6 +41,15 @@ class position_cursor
 	struct known ahead[33]; /* decoded on the way, the nearest last */
 	size_t depth = 0;
 
+	uint32_t first_id = 0; /* the document of the first of them */
+
+	/* Documents lie about evenly: the item of one that is between the first and the last. */
+	size_t guess(uint32_t id) const
+	{
+		return index + static_cast<size_t>((uint64_t)(id - first_id) * (end - 1 - index) /
+						   (last_id - first_id));
+	}
+
 	uint32_t id_of(size_t number) const;
 	bool is_of_term(size_t number) const;
 	void descend(uint32_t id);
@@ -55,6 +64,15 @@ class position_cursor
 	 * not readable from here.
 	 */
 	enum positions_read find(uint32_t id);
+
+	/* Has the memory brought near that `find` of a later document is likely to look at first. */
+	void expect(uint32_t id) const
+	{
+		if (!leaf || index + 1 >= end || id > last_id || id <= first_id)
+			return;
+		const uint8_t *const entry = leaf + GLASS_DIRECTORY + 2 * guess(id);
+		__builtin_prefetch(leaf + glass_two_bytes(entry));
+	}
 
 	/* Bytes of the list: the fewer, the fewer positions. */
 	size_t size() const

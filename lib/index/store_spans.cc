@@ -32,7 +32,7 @@ class sentences
 	}
 	bool begins_at(uint32_t position) const
 	{
-		return std::binary_search(list->begin(), list->end(), position);
+		return list && std::binary_search(list->begin(), list->end(), position);
 	}
 	/* The first position of the sentence that `span` begins in; false when it ends in another. */
 	bool begin_of(const struct span &span, uint32_t *begin) const
@@ -456,7 +456,10 @@ void match_spans(const Xapian::Database &db, const position_tables &tables, cons
 	std::optional<plain_terms> terms;
 	if (plain_terms::are_all(plan))
 		terms.emplace(db, tables, plan);
-	for (uint32_t id = 0; (id = docset_next(candidates, id + 1));) {
+	for (uint32_t id = docset_next(candidates, 1), next; id; id = next) {
+		next = docset_next(candidates, id + 1);
+		if (terms && next)
+			terms->expect(next);
 		enum positions_read found = terms ? terms->find(id, work) : positions_read::ELSEWHERE;
 		if (needs_sentences)
 			sentences.go_to(id, work);

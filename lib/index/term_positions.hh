@@ -81,6 +81,14 @@ class positions
 		return (*cursor)->find((id - 1) / shards + 1);
 	}
 
+	/* That `find` will be asked for document `id` next. */
+	void expect(uint32_t id) const
+	{
+		const uint32_t shards = static_cast<uint32_t>(cursors.size());
+		if (shards)
+			cursors[(id - 1) % shards].expect((id - 1) / shards + 1);
+	}
+
 	/* Those in document `id`, rising; none when it does not have the term. */
 	const std::vector<uint32_t> &in(uint32_t id, ticker &work)
 	{

@@ -321,7 +321,7 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, no_documents);
 	tcase_add_test(tests, readers_that_are_overtaken);
 
-		tcase_add_test(tests, damaged_bytes);
+	tcase_add_test(tests, damaged_bytes);
 	tcase_add_test(tests, blocks_that_are_used_again);
 	suite_add_tcase(suite, tests);
 	return suite;

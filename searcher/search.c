@@ -183,11 +183,13 @@ static void clear_scores(struct look *look, const struct docset *set)
 {
 	const size_t room = (size_t)set->limit + 1;
 	for (size_t word = 0; look->scores && set->words && word < docset_words(set); word++) {
-		const size_t from = word * 64, left = room - from;
-		/* All that a word of the set stands for: less work than to look at its bits. */
-		if (set->words[word])
-			memset(look->scores + from, 0,
-			       (left < 64 ? left : 64) * sizeof(*look->scores));
+		const size_t from = word * 64, end = room - from;
+		uint64_t left = set->words[word];
+		for (int bits = 0; left && bits < 8; bits++, left &= left - 1)
+			look->scores[from + (size_t)__builtin_ctzll(left)] = 0;
+		/* So many are cleared quicker together with what lies between. */
+		if (left)
+			memset(look->scores + from, 0, (end < 64 ? end : 64) * sizeof(float));
 	}
 }
 

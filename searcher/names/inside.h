@@ -77,8 +77,9 @@ struct names {
 	struct move *moves; /* by `to`; made when all corrections are applied */
 	size_t move_count;
 	struct roll *rolls[KIND_COUNT]; /* NULL: not made */
-	uint64_t counted[KIND_COUNT];   /* articles that the kind was counted over without one */
-	struct docset **sets;           /* of plans, to be freed */
+	uint64_t counted[KIND_COUNT];   /* articles that the kind was counted over */
+	bool roll_tried[KIND_COUNT];
+	struct docset **sets; /* of plans, to be freed */
 	size_t set_count, set_room;
 	const struct fix **idle;
 	size_t idle_count;

@@ -460,13 +460,34 @@ enum status names_own(struct names *names, struct point point, struct arena *are
 	return STATUS_OK;
 }
 
-enum status names_shown(struct names *names, struct point end, struct arena *arena,
-			struct str *name, struct error *err)
+static enum status find_shown(struct names *names, struct point end, struct arena *arena,
+			      struct str *name, struct error *err)
 {
 	const struct change *change = names_change(names, end);
 	if (!change || !change->shown.len)
 		return names_own(names, end, arena, name, err);
 	*name = arena_copy(arena, change->shown);
+	return STATUS_OK;
+}
+
+/* Of kinds that are counted again and again, the same names are shown again and again. */
+enum status names_shown(struct names *names, struct point end, struct arena *arena,
+			struct str *name, struct error *err)
+{
+	struct roll *roll = names->rolls[end.kind];
+	if (!roll || end.number >= roll->size)
+		return find_shown(names, end, arena, name, err);
+	if (!roll->shown)
+		roll->shown = memory_zero((size_t)roll->size + 1, sizeof(*roll->shown));
+	struct str *known = &roll->shown[end.number];
+	if (!known->data) {
+		const enum status status = find_shown(names, end, &names->arena, known, err);
+		if (status != STATUS_OK) {
+			*known = (struct str){ 0 };
+			return status;
+		}
+	}
+	*name = arena_copy(arena, *known);
 	return STATUS_OK;
 }
 

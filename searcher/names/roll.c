@@ -149,6 +149,7 @@ void roll_free(struct roll *roll)
 	free(roll->totals);
 	free(roll->counts);
 	free(roll->listed);
+	free(roll->shown);
 	free(roll);
 }
 
@@ -158,11 +159,13 @@ enum status names_roll(struct names *names, enum facet_kind kind, uint32_t artic
 {
 	const uint64_t all = store_count(names->store);
 	uint64_t *counted = &names->counted[kind];
-	const bool was_enough = *counted >= all;
+	const bool is_enough = *counted >= all;
 	*counted += articles;
 	*roll = names->rolls[kind];
-	if (*roll || kind == KIND_WHEN || names->min_confidence || was_enough || *counted < all)
+	if (*roll || kind == KIND_WHEN || names->min_confidence || !is_enough ||
+	    names->roll_tried[kind])
 		return STATUS_OK;
+	names->roll_tried[kind] = true;
 	const enum status status = make_roll(names, kind, &names->rolls[kind], err);
 	*roll = names->rolls[kind];
 	return status;

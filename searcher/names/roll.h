@@ -23,6 +23,7 @@ struct roll {
 	/* To be lent to one who counts: counts by number, all zero, and room for a list of those that are no longer. */
 	uint32_t *counts, *listed;
 	bool is_lent;
+	struct str *shown; /* by number: the name as it is shown, once it was; NULL until any is */
 };
 
 /*

@@ -1,3 +1,4 @@
+#include "facets/columns.h"
 #include "look.h"
 
 #include "dateline/schema.h"
@@ -95,42 +96,24 @@ static void offer_undated(struct heap *heap, struct look *look, uint32_t from, u
 	}
 }
 
-/* Entries are docid, length, bytes. Moves *seen behind the last article that was offered. */
-static void offer_dates(struct heap *heap, struct look *look, struct str entries, uint32_t *seen)
-{
-	for (size_t at = 0; at < entries.len;) {
-		uint32_t head[2];
-		memcpy(head, entries.data + at, sizeof(head));
-		at += sizeof(head);
-		struct best best = { .look = look, .id = head[0] };
-		const size_t len = head[1] < sizeof(best.published) ? head[1]
-								    : sizeof(best.published) - 1;
-		memcpy(best.published, entries.data + at, len);
-		at += head[1];
-		offer_undated(heap, look, *seen, best.id);
-		offer(heap, &best);
-		*seen = best.id + 1;
-	}
-}
-
-/* As much of the column at a time as is no trouble to keep. */
-#define PIECE_BYTES ((size_t)64 << 10)
-
 static enum status offer_dated(struct heap *heap, struct look *look, struct error *err)
 {
-	struct buffer entries = { 0 };
-	enum status status = STATUS_OK;
-	uint32_t seen = 1;
-	for (uint32_t next = 1; next && status == STATUS_OK;) {
-		buffer_reset(&entries);
-		status = store_column(look->store, SLOT_PUBLISHED, &look->hits, &next, PIECE_BYTES,
-				      &entries, err);
-		if (status == STATUS_OK)
-			offer_dates(heap, look, buffer_str(&entries), &seen);
+	struct column_stream dates;
+	struct str published;
+	uint32_t id, seen = 1;
+	enum status status;
+	column_stream_start(&dates, look->store, SLOT_PUBLISHED, &look->hits);
+	while ((status = column_stream_next(&dates, &id, &published, err)) == STATUS_OK && id) {
+		struct best best = { .look = look, .id = id };
+		const size_t room = sizeof(best.published) - 1;
+		memcpy(best.published, published.data, published.len < room ? published.len : room);
+		offer_undated(heap, look, seen, id);
+		offer(heap, &best);
+		seen = id + 1;
 	}
+	column_stream_release(&dates);
 	if (status == STATUS_OK)
 		offer_undated(heap, look, seen, UINT32_MAX);
-	buffer_release(&entries);
 	return status;
 }
 

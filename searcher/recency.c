@@ -1,3 +1,4 @@
+#include "facets/columns.h"
 #include "look.h"
 
 #include "dateline/schema.h"
@@ -30,33 +31,17 @@ static void note_day(struct days *days, uint32_t id, struct str published)
 	days->oldest = day < days->oldest ? day : days->oldest;
 }
 
-/* Entries are docid, length, bytes. */
-static void note_days(struct days *days, struct str entries)
-{
-	for (size_t at = 0; at < entries.len;) {
-		uint32_t head[2];
-		memcpy(head, entries.data + at, sizeof(head));
-		at += sizeof(head);
-		note_day(days, head[0], (struct str){ entries.data + at, head[1] });
-		at += head[1];
-	}
-}
-
-#define PIECE_BYTES ((size_t)64 << 10)
-
 static enum status read_days(const struct look *look, struct days *days, struct error *err)
 {
-	struct buffer entries = { 0 };
-	enum status status = STATUS_OK;
+	struct column_stream dates;
+	struct str published;
+	uint32_t id;
+	enum status status;
 	days->items = memory_zero((size_t)store_last_id(look->store) + 1, sizeof(*days->items));
-	for (uint32_t next = 1; next && status == STATUS_OK;) {
-		buffer_reset(&entries);
-		status = store_column(look->store, SLOT_PUBLISHED, &look->hits, &next, PIECE_BYTES,
-				      &entries, err);
-		if (status == STATUS_OK)
-			note_days(days, buffer_str(&entries));
-	}
-	buffer_release(&entries);
+	column_stream_start(&dates, look->store, SLOT_PUBLISHED, &look->hits);
+	while ((status = column_stream_next(&dates, &id, &published, err)) == STATUS_OK && id)
+		note_day(days, id, published);
+	column_stream_release(&dates);
 	return status;
 }
 

@@ -1,5 +1,6 @@
 #include "check.h"
 #include "../commands.h"
+#include "../facets/columns.h"
 
 #include "dateline/schema.h"
 
@@ -93,21 +94,14 @@ enum status check_each_value(const struct examination *examination, uint32_t slo
 			     void (*read)(void *context, uint32_t id, struct str value),
 			     void *context, struct error *err)
 {
-	struct buffer entries = { 0 };
-	enum status status = STATUS_OK;
-	for (uint32_t next = 1; status == STATUS_OK && next;) {
-		buffer_reset(&entries);
-		status = store_column(examination->store, slot, &examination->all, &next,
-				      COLUMN_BYTES, &entries, err);
-		for (size_t at = 0; status == STATUS_OK && at < entries.len;) {
-			uint32_t head[2]; /* docid, length */
-			memcpy(head, entries.data + at, sizeof(head));
-			at += sizeof(head);
-			read(context, head[0], (struct str){ entries.data + at, head[1] });
-			at += head[1];
-		}
-	}
-	buffer_release(&entries);
+	struct column_stream values;
+	struct str value;
+	uint32_t id;
+	enum status status;
+	column_stream_start(&values, examination->store, slot, &examination->all);
+	while ((status = column_stream_next(&values, &id, &value, err)) == STATUS_OK && id)
+		read(context, id, value);
+	column_stream_release(&values);
 	return status;
 }
 

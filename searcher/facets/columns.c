@@ -4,15 +4,19 @@
 
 /* ---- articles ---- */
 
-static void start_stream(struct column_stream *stream, struct store *store, uint32_t slot,
+void column_stream_start(struct column_stream *stream, struct store *store, uint32_t slot,
 			 const struct docset *set)
 {
 	*stream = (struct column_stream){ .store = store, .slot = slot, .set = set, .next = 1 };
 }
 
-/* *id is 0 at the end. */
-static enum status next_entry(struct column_stream *stream, uint32_t *id, struct str *bytes,
-			      struct error *err)
+void column_stream_release(struct column_stream *stream)
+{
+	buffer_release(&stream->entries);
+}
+
+enum status column_stream_next(struct column_stream *stream, uint32_t *id, struct str *bytes,
+			       struct error *err)
 {
 	*id = 0;
 	while (stream->at == stream->entries.len && stream->next) {
@@ -41,9 +45,9 @@ void columns_start(struct columns *columns, struct store *store, const struct do
 		[SIDE_CONFIDENCE] = SLOT_CONFIDENCE, [SIDE_SENTENCES] = SLOT_SENTENCES, [SIDE_PUBLISHED] = SLOT_PUBLISHED
 	};
 	*columns = (struct columns){ 0 };
-	start_stream(&columns->facets, store, SLOT_FACETS, set);
+	column_stream_start(&columns->facets, store, SLOT_FACETS, set);
 	for (int side = 0; side < SIDE_COUNT; side++)
-		start_stream(&columns->sides[side].stream, store, slots[side], set);
+		column_stream_start(&columns->sides[side].stream, store, slots[side], set);
 	columns->sides[SIDE_CONFIDENCE].is_read = true;
 }
 
@@ -54,9 +58,9 @@ void columns_read_side(struct columns *columns, enum column_side side)
 
 void columns_release(struct columns *columns)
 {
-	buffer_release(&columns->facets.entries);
+	column_stream_release(&columns->facets);
 	for (int side = 0; side < SIDE_COUNT; side++)
-		buffer_release(&columns->sides[side].stream.entries);
+		column_stream_release(&columns->sides[side].stream);
 }
 
 static enum status find_side(struct side_stream *side, uint32_t id, struct error *err)
@@ -64,7 +68,8 @@ static enum status find_side(struct side_stream *side, uint32_t id, struct error
 	side->found = (struct str){ 0 };
 	while (!side->begun || (side->id && side->id < id)) {
 		side->begun = true;
-		const enum status status = next_entry(&side->stream, &side->id, &side->bytes, err);
+		const enum status status =
+			column_stream_next(&side->stream, &side->id, &side->bytes, err);
 		if (status != STATUS_OK)
 			return status;
 	}
@@ -75,7 +80,8 @@ static enum status find_side(struct side_stream *side, uint32_t id, struct error
 
 enum status columns_next(struct columns *columns, struct error *err)
 {
-	enum status status = next_entry(&columns->facets, &columns->id, &columns->column, err);
+	enum status status =
+		column_stream_next(&columns->facets, &columns->id, &columns->column, err);
 	if (status == STATUS_OK && !columns->id)
 		return STATUS_END;
 	for (int side = 0; side < SIDE_COUNT && status == STATUS_OK; side++)

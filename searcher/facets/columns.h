@@ -19,6 +19,14 @@ struct column_stream {
 	size_t at;
 };
 
+void column_stream_start(struct column_stream *stream, struct store *store, uint32_t slot,
+			 const struct docset *set);
+void column_stream_release(struct column_stream *stream);
+
+/* The next article that has something in the slot; *id is 0 behind the last. `bytes` are good until the next call. */
+enum status column_stream_next(struct column_stream *stream, uint32_t *id, struct str *bytes,
+			       struct error *err);
+
 /* What stands beside the values of the facet column, in slots of their own, that many articles have nothing in. */
 enum column_side { SIDE_CONFIDENCE, SIDE_SENTENCES, SIDE_PUBLISHED, SIDE_COUNT };
 

@@ -1,3 +1,4 @@
+#include "columns.h"
 #include "date_tree.h"
 
 #include "dateline/schema.h"
@@ -70,34 +71,22 @@ enum status date_damaged(uint32_t id, struct error *err)
 			 "the date of document %u is damaged: rebuild the index", id);
 }
 
-static enum status read_entries(struct dates *dates, const struct buffer *entries, struct error *err)
-{
-	for (size_t at = 0; at < entries->len;) {
-		uint32_t head[2]; /* docid, length */
-		memcpy(head, entries->data + at, sizeof(head));
-		at += sizeof(head);
-		if (dates->count == dates->room ||
-		    !date_code_read((struct str){ entries->data + at, head[1] },
-				    &dates->codes[dates->count++]))
-			return date_damaged(head[0], err);
-		at += head[1];
-	}
-	return STATUS_OK;
-}
-
 /* Adds those of one part. */
 static enum status read_part(const struct facet_part *part, struct dates *dates, struct error *err)
 {
-	struct buffer entries = { 0 };
-	enum status status = STATUS_OK;
-	for (uint32_t next = 1; status == STATUS_OK && next;) {
-		buffer_reset(&entries);
-		status = store_column(part->store, SLOT_PUBLISHED, part->set, &next, COLUMN_BYTES,
-				      &entries, err);
-		if (status == STATUS_OK)
-			status = read_entries(dates, &entries, err);
+	struct column_stream stream;
+	struct str published;
+	uint32_t id;
+	enum status status;
+	column_stream_start(&stream, part->store, SLOT_PUBLISHED, part->set);
+	while ((status = column_stream_next(&stream, &id, &published, err)) == STATUS_OK && id) {
+		if (dates->count == dates->room ||
+		    !date_code_read(published, &dates->codes[dates->count++])) {
+			status = date_damaged(id, err);
+			break;
+		}
 	}
-	buffer_release(&entries);
+	column_stream_release(&stream);
 	return status;
 }
 

@@ -54,24 +54,19 @@ static void span_add(struct span *span, struct moment moment)
 
 static enum status read_span(const struct facet_part *part, struct span *span, struct error *err)
 {
-	struct buffer entries = { 0 };
-	enum status status = STATUS_OK;
-	for (uint32_t next = 1; status == STATUS_OK && next;) {
-		buffer_reset(&entries);
-		status = store_column(part->store, SLOT_PUBLISHED, part->set, &next, COLUMN_BYTES,
-				      &entries, err);
-		for (size_t at = 0; status == STATUS_OK && at < entries.len;) {
-			uint32_t head[2], code; /* docid, length */
-			memcpy(head, entries.data + at, sizeof(head));
-			at += sizeof(head);
-			if (!date_code_read((struct str){ entries.data + at, head[1] }, &code))
-				status = date_damaged(head[0], err);
-			else
-				span_add(span, moment_of(code));
-			at += head[1];
+	struct column_stream dates;
+	struct str published;
+	uint32_t id, code;
+	enum status status;
+	column_stream_start(&dates, part->store, SLOT_PUBLISHED, part->set);
+	while ((status = column_stream_next(&dates, &id, &published, err)) == STATUS_OK && id) {
+		if (!date_code_read(published, &code)) {
+			status = date_damaged(id, err);
+			break;
 		}
+		span_add(span, moment_of(code));
 	}
-	buffer_release(&entries);
+	column_stream_release(&dates);
 	return status;
 }
 

@@ -11,15 +11,6 @@
 
 /* ---- what was asked for ---- */
 
-static struct str key_of(struct str name, struct arena *arena)
-{
-	struct buffer key = { 0 };
-	utf8_name_key(name, &key);
-	const struct str copy = arena_copy(arena, buffer_str(&key));
-	buffer_release(&key);
-	return copy;
-}
-
 /* What stands before the first colon or equals sign, when it names a field. */
 static const struct field *split_field(struct str text, struct str *value)
 {
@@ -45,7 +36,7 @@ static enum status set_kind(const struct field *field, struct str value, struct 
 	enum status status = filter_canonical(field, value, arena, &canonical, err);
 	if (status != STATUS_OK)
 		return status;
-	name->as[field->kind].key = key_of(canonical, arena);
+	name->as[field->kind].key = utf8_name_key_copy(canonical, arena);
 	if (!names || field->role != FIELD_VALUE)
 		return STATUS_OK;
 	status = names_understand(names, field, value, canonical, arena, &typed, err);
@@ -120,7 +111,7 @@ static enum status parse_one(struct str text, struct names *names, struct arena 
 	if (!value.len)
 		return error_set(err, STATUS_BAD_REQUEST,
 				 "--why needs a name, as person:Ollongren or Ollongren");
-	name->typed = key_of(value, arena);
+	name->typed = utf8_name_key_copy(value, arena);
 	return name->field ? set_kind(name->field, value, names, arena, name, hint, err)
 			   : set_all_kinds(value, names, arena, name, err);
 }
@@ -260,7 +251,7 @@ static enum status find_candidates(const struct why *why, const struct record *r
 		struct candidate *candidate = &candidates[i];
 		*candidate = (struct candidate){
 			.entity = &record->entities[i],
-			.key = key_of(record->entities[i].name, tools->arena),
+			.key = utf8_name_key_copy(record->entities[i].name, tools->arena),
 		};
 		status = find_ends(tools, candidate, err);
 		if (status != STATUS_OK)

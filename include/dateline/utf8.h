@@ -69,6 +69,9 @@ void utf8_fold(struct str s, unsigned folds, struct buffer *out);
  */
 void utf8_name_key(struct str name, struct buffer *out);
 
+/* The same as a copy in `arena`. */
+struct str utf8_name_key_copy(struct str name, struct arena *arena);
+
 /* Columns a terminal needs for valid text (East Asian wide is 2, combining is 0). */
 size_t utf8_columns(struct str s);
 

@@ -388,3 +388,12 @@ void utf8_name_key(struct str name, struct buffer *out)
 	}
 	buffer_release(&before);
 }
+
+struct str utf8_name_key_copy(struct str name, struct arena *arena)
+{
+	struct buffer key = { 0 };
+	utf8_name_key(name, &key);
+	const struct str copy = arena_copy(arena, buffer_str(&key));
+	buffer_release(&key);
+	return copy;
+}

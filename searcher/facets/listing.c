@@ -48,15 +48,6 @@ enum status valuing_number(struct valuing *valuing, size_t part, struct str name
 	return STATUS_OK;
 }
 
-static struct str key_of(struct str name, struct arena *arena)
-{
-	struct buffer key = { 0 };
-	utf8_name_key(name, &key);
-	const struct str copy = arena_copy(arena, buffer_str(&key));
-	buffer_release(&key);
-	return copy;
-}
-
 /* Numbers are known by now: sums, and what the order hangs on. */
 static void weigh(const struct valuing *valuing, struct listed *item)
 {
@@ -82,7 +73,7 @@ static enum status add_named(struct valuing *valuing, struct str name, size_t pa
 	struct listed item = { .value.value = name };
 	*at = valuing->count;
 	if (parts > 1 || valuing->job->request.sort == FACET_BY_NAME || valuing->job->request.tree)
-		item.key = key_of(name, valuing->arena);
+		item.key = utf8_name_key_copy(name, valuing->arena);
 	if (parts > 1) {
 		bool is_new;
 		*at = intern_add(&valuing->keys, item.key, &is_new);

@@ -234,15 +234,6 @@ enum status valuing_spell(struct valuing *valuing)
 	return status;
 }
 
-/* By falling count, then by name. */
-static int compare_variants(const void *a, const void *b)
-{
-	const struct name_variant *one = a, *two = b;
-	if (one->count != two->count)
-		return one->count < two->count ? 1 : -1;
-	return str_compare(one->name, two->name);
-}
-
 /* The same name in several parts is one. */
 static void join_variants(struct variant_list *variants, const struct variant_list *more,
 			  struct intern *keys, size_t *room)
@@ -289,7 +280,7 @@ enum status valuing_variants(struct valuing *valuing, const struct listed *item,
 			join_variants(&all, &more, &keys, &room);
 	}
 	if (all.count)
-		qsort(all.items, all.count, sizeof(*all.items), compare_variants);
+		qsort(all.items, all.count, sizeof(*all.items), names_compare_variants);
 	variants->count = all.count < VARIANTS_MAX ? all.count : VARIANTS_MAX;
 	variants->items = arena_zero(valuing->arena, variants->count, sizeof(*variants->items));
 	if (variants->count)

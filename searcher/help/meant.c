@@ -232,16 +232,13 @@ enum status meant_values(const struct value_part *parts, size_t part_count,
 	struct meaning meaning = {
 		.parts = parts, .part_count = part_count, .field = field, .arena = arena, .err = err
 	};
-	struct buffer key = { 0 };
-	utf8_name_key(typed, &key);
 	*count = 0;
-	enum status status = find_names(&meaning, arena_copy(arena, buffer_str(&key)));
+	enum status status = find_names(&meaning, utf8_name_key_copy(typed, arena));
 	if (status == STATUS_OK)
 		status = found_values(parts, part_count, field, meaning.keys, meaning.count, arena,
 				      values, count, err);
 	if (*count > max)
 		*count = max;
-	buffer_release(&key);
 	free(meaning.keys);
 	return status;
 }

@@ -174,4 +174,7 @@ enum status names_of_article(struct names *names, const struct entity *entity, b
 enum status names_variants(struct names *names, struct point end, size_t max, struct arena *arena,
 			   struct variant_list *variants, struct error *err);
 
+/* For qsort of struct name_variant: by falling count, then by name. */
+int names_compare_variants(const void *a, const void *b);
+
 #endif

@@ -79,13 +79,8 @@ static int compare_keys(const void *a, const void *b)
 static struct str *keys_of(const struct str_list *spellings, struct arena *arena)
 {
 	struct str *keys = arena_alloc(arena, spellings->count * sizeof(*keys));
-	struct buffer key = { 0 };
-	for (size_t i = 0; i < spellings->count; i++) {
-		buffer_reset(&key);
-		utf8_name_key(spellings->items[i], &key);
-		keys[i] = arena_copy(arena, buffer_str(&key));
-	}
-	buffer_release(&key);
+	for (size_t i = 0; i < spellings->count; i++)
+		keys[i] = utf8_name_key_copy(spellings->items[i], arena);
 	if (spellings->count)
 		qsort(keys, spellings->count, sizeof(*keys), compare_keys);
 	return keys;
@@ -257,7 +252,7 @@ static enum status count_called(const struct calling *calling, const struct call
 	return status;
 }
 
-static int compare_variants(const void *a, const void *b)
+int names_compare_variants(const void *a, const void *b)
 {
 	const struct name_variant *one = a, *two = b;
 	if (one->count != two->count)
@@ -294,7 +289,8 @@ enum status names_variants(struct names *names, struct point end, size_t max, st
 	/* Whatever is called by one name alone has no variants. */
 	if (status == STATUS_OK && calling.keys.count > 1) {
 		status = count_all(&calling, variants);
-		qsort(variants->items, variants->count, sizeof(*variants->items), compare_variants);
+		qsort(variants->items, variants->count, sizeof(*variants->items),
+		      names_compare_variants);
 		variants->count = variants->count > max ? max : variants->count;
 	}
 	intern_release(&calling.keys);

@@ -44,8 +44,8 @@ static enum status fill_hit(const struct best *found, struct answer_hit *hit, st
 	/* The snippet's words are compared with those of the query as the indexer made them. */
 	analyser_set_language(look->analyser, language_of_text(article->language));
 	struct snippet_places places;
-	snippet_make_placed(&record, look->query_plan.leaves, look->query_plan.leaf_count,
-			    look->analyser, SNIPPET_COLUMNS, look->arena, &hit->snippet, &places);
+	snippet_make(&record, look->query_plan.leaves, look->query_plan.leaf_count, look->analyser,
+		     SNIPPET_COLUMNS, look->arena, &hit->snippet, &places);
 	if (look->request->entities)
 		status = mark_entities(&record, &places, look->names, look->arena, &hit->snippet,
 				       err);

@@ -98,9 +98,6 @@ enum status search_relax(struct search *search, bool *relaxed, struct error *err
 /* The words of each look become: any articles that have so many of them (relax.c). */
 enum status search_take_most(struct search *search, uint32_t needed, struct error *err);
 
-/* Fills the base of each look with what its words match, and with an order by relevance the scores (search.c). */
-enum status search_match(struct search *search, struct error *err);
-
 /* What the leaf or filter of that number matches by itself in all indexes (search.c). */
 enum status search_count_leaf(const struct search *search, size_t number, uint32_t *count,
 			      struct error *err);

@@ -224,7 +224,8 @@ static enum status rank_words(struct search *search, struct error *err)
 	return status;
 }
 
-enum status search_match(struct search *search, struct error *err)
+/* Fills the base of each look with what its words match, and with an order by relevance the scores. */
+static enum status match_all(struct search *search, struct error *err)
 {
 	if (search->order == ORDER_RELEVANCE && search->request->max && search_has_weight(search))
 		return rank_words(search, err);
@@ -256,13 +257,13 @@ static void release_bases(struct search *search)
 static enum status match_words(struct search *search, struct error *err)
 {
 	bool relaxed = false;
-	enum status status = search_match(search, err);
+	enum status status = match_all(search, err);
 	if (status == STATUS_OK && !has_matches(search))
 		status = search_relax(search, &relaxed, err);
 	if (status != STATUS_OK || !relaxed)
 		return status;
 	release_bases(search);
-	return search_match(search, err);
+	return match_all(search, err);
 }
 
 static enum status take_excluded(struct look *look, struct error *err)

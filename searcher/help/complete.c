@@ -31,7 +31,8 @@ static int compare_completions(const void *a, const void *b)
 	return str_compare(one->text, two->text);
 }
 
-void complete_sort(struct completion *items, size_t count)
+/* By falling count, then by text. */
+static void sort(struct completion *items, size_t count)
 {
 	if (count)
 		qsort(items, count, sizeof(*items), compare_completions);
@@ -191,8 +192,8 @@ static void share_room(struct completing *completing, size_t words)
 	const size_t names = completing->count - words;
 	const size_t kept_words = least(words, max - least(names, max / 2));
 	const size_t kept_names = least(names, max - kept_words);
-	complete_sort(completing->items, words);
-	complete_sort(completing->items + words, names);
+	sort(completing->items, words);
+	sort(completing->items + words, names);
 	memmove(completing->items + kept_words, completing->items + words,
 		kept_names * sizeof(*completing->items));
 	completing->count = kept_words + kept_names;
@@ -241,7 +242,7 @@ enum status complete_prefix(const struct value_part *parts, size_t part_count, s
 		status = complete_field(&completing, field, text, end, err);
 	else if (signs < text.len && max)
 		status = complete_free(&completing, text, signs, err);
-	complete_sort(completing.items, completing.count);
+	sort(completing.items, completing.count);
 	*count = completing.count < max ? completing.count : max;
 	*completions = arena_alloc(arena, *count * sizeof(**completions));
 	if (*count)

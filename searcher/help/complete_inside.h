@@ -19,9 +19,6 @@ struct completing {
 void complete_add(struct completing *completing, const struct field *field, struct str text,
 		  struct str value, uint32_t count);
 
-/* By falling count, then by text. */
-void complete_sort(struct completion *items, size_t count);
-
 /*
  * Adds values of a field (any but a FIELD_TEXT) that begin with `start`, names also by their other words, as far as that can be found
  * quickly. `before` is what was typed before the start, "-person:".

@@ -40,7 +40,9 @@ bool piece_next(const struct snippet *snippet, struct piece *piece)
 	return at < snippet->text.len;
 }
 
-void piece_label(const struct snippet *snippet, const struct entity_mark *entity, struct buffer *out)
+/* "person", or with the name when the text calls it otherwise "person: Kajsa Ollongren". */
+static void add_label(const struct snippet *snippet, const struct entity_mark *entity,
+		      struct buffer *out)
 {
 	struct buffer called = { 0 }, known = { 0 };
 	const struct mark mark = entity->mark;
@@ -133,7 +135,7 @@ static void flow_signs(const struct snippet *snippet, const struct style *match,
 		if (!piece.closes)
 			continue;
 		buffer_add_text(&text, "](");
-		piece_label(snippet, piece.entity, &text);
+		add_label(snippet, piece.entity, &text);
 		buffer_add_char(&text, ')');
 	}
 	flow_words(flow, buffer_str(&text), marks, count, match);

@@ -17,9 +17,6 @@ struct piece {
 /* {0} is before the first; false behind the last. */
 bool piece_next(const struct snippet *snippet, struct piece *piece);
 
-/* "person", or with the name when the text calls it otherwise "person: Kajsa Ollongren". Appends to out. */
-void piece_label(const struct snippet *snippet, const struct entity_mark *entity, struct buffer *out);
-
 /*
  * The snippet with its entities, and what `match` is around the words that match: in colours each kind has one, without
  * "[Ollongren](person: Kajsa Ollongren)".

@@ -45,19 +45,6 @@ bool id_unescape(struct str text, struct buffer *out);
 extern const struct printer printer_table[]; /* ends with a NULL name */
 const struct printer *printer_find(struct str name);
 
-/*
- * The best passage of an article for these leaves: the window of at most `columns` columns (20 at least) that covers
- * most different leaves, then most occurrences, then the earliest; whole words, from a sentence's start when it is
- * near. Where two passages of half the room, with "…" between, cover more different leaves than one, they are taken. Matched
- * words are marked, words of a phrase only where the phrase stands, all of a phrase by one mark. Without
- * matches in the body: the beginning of its first paragraph that is no heading. Only an article that has nothing
- * else shows its title here. Marks are bytes, rising, and never touch. Everything lives in `arena`. The
- * analyser's language must be that of the article; it may be trimmed between calls, not by this one.
- */
-void snippet_make(const struct record *record, const struct query_leaf *leaves, size_t leaf_count,
-		  struct analyser *analyser, uint32_t columns, struct arena *arena,
-		  struct snippet *snippet);
-
 /* Where a snippet has what it shows from: bytes [start, end) of article.text. */
 struct snippet_part {
 	uint32_t start, end;
@@ -69,10 +56,19 @@ struct snippet_places {
 	size_t count;
 };
 
-/* The same, and says where it is from. */
-void snippet_make_placed(const struct record *record, const struct query_leaf *leaves,
-			 size_t leaf_count, struct analyser *analyser, uint32_t columns,
-			 struct arena *arena, struct snippet *snippet, struct snippet_places *places);
+/*
+ * The best passage of an article for these leaves: the window of at most `columns` columns (20 at least) that covers
+ * most different leaves, then most occurrences, then the earliest; whole words, from a sentence's start when it is
+ * near. Where two passages of half the room, with "…" between, cover more different leaves than one, they are taken. Matched
+ * words are marked, words of a phrase only where the phrase stands, all of a phrase by one mark. Without
+ * matches in the body: the beginning of its first paragraph that is no heading. Only an article that has nothing
+ * else shows its title here. Marks are bytes, rising, and never touch. Everything lives in `arena`. The
+ * analyser's language must be that of the article; it may be trimmed between calls, not by this one. *places says
+ * where it is from.
+ */
+void snippet_make(const struct record *record, const struct query_leaf *leaves, size_t leaf_count,
+		  struct analyser *analyser, uint32_t columns, struct arena *arena,
+		  struct snippet *snippet, struct snippet_places *places);
 
 /* Columns of a snippet that fills three lines of the text printer at 80 columns. */
 #define SNIPPET_COLUMNS 225

@@ -458,9 +458,9 @@ static struct passage passage_first(const struct region *region, const struct ar
 	return passage;
 }
 
-void snippet_make_placed(const struct record *record, const struct query_leaf *leaves,
-			 size_t leaf_count, struct analyser *analyser, uint32_t columns,
-			 struct arena *arena, struct snippet *snippet, struct snippet_places *places)
+void snippet_make(const struct record *record, const struct query_leaf *leaves, size_t leaf_count,
+		  struct analyser *analyser, uint32_t columns, struct arena *arena,
+		  struct snippet *snippet, struct snippet_places *places)
 {
 	const struct article *article = &record->article;
 	const size_t room = (columns < COLUMNS_MIN ? COLUMNS_MIN : columns) - ELLIPSES_COLUMNS;
@@ -481,12 +481,4 @@ void snippet_make_placed(const struct record *record, const struct query_leaf *l
 		passages.items[0] = passage_first(&region, article, room);
 	write_passages(article, &region, &list, &passages, arena, snippet, places);
 	match_list_release(&list);
-}
-
-void snippet_make(const struct record *record, const struct query_leaf *leaves, size_t leaf_count,
-		  struct analyser *analyser, uint32_t columns, struct arena *arena,
-		  struct snippet *snippet)
-{
-	struct snippet_places places;
-	snippet_make_placed(record, leaves, leaf_count, analyser, columns, arena, snippet, &places);
 }

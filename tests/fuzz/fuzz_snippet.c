@@ -96,12 +96,13 @@ static void run(struct target *target, uint32_t columns)
 {
 	const uint32_t bound = columns < COLUMNS_LEAST ? COLUMNS_LEAST : columns;
 	struct snippet snippet;
-	snippet_make(&target->record, NULL, 0, target->analyser, columns, &target->arena, &snippet);
+	snippet_make(&target->record, NULL, 0, target->analyser, columns, &target->arena, &snippet,
+		     &(struct snippet_places){ 0 });
 	check_snippet(&snippet, bound);
 	require(snippet.mark_count == 0);
 	require(!snippet.text.len == !target->record.article.text.len);
 	snippet_make(&target->record, target->leaves, target->leaf_count, target->analyser, columns,
-		     &target->arena, &snippet);
+		     &target->arena, &snippet, &(struct snippet_places){ 0 });
 	check_snippet(&snippet, bound);
 	require(!snippet.text.len == !target->record.article.text.len);
 }

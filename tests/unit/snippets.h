@@ -94,7 +94,8 @@ static inline void look_for(const char *query)
 static inline struct str make(uint32_t columns)
 {
 	text_builder_finish(&builder, &arena, &record.article);
-	snippet_make(&record, leaves, leaf_count, analyser, columns, &arena, &snippet);
+	snippet_make(&record, leaves, leaf_count, analyser, columns, &arena, &snippet,
+		     &(struct snippet_places){ 0 });
 	return snippet.text;
 }
 

@@ -57,7 +57,7 @@ static const char *marked(uint32_t columns)
 	if (!names)
 		open_names();
 	analyser_set_language(analyser, language_find(STR("en")));
-	snippet_make_placed(&record, NULL, 0, analyser, columns, &arena, &snippet, &places);
+	snippet_make(&record, NULL, 0, analyser, columns, &arena, &snippet, &places);
 	ok(mark_entities(&record, &places, names, &arena, &snippet, &err));
 	for (size_t i = 0; i < snippet.entity_count; i++) {
 		const struct entity_mark *mark = &snippet.entities[i];

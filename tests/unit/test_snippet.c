@@ -276,7 +276,7 @@ START_TEST(a_snippet_says_where_it_is_from)
 	look_for("rain");
 	look_for("wind");
 	text_builder_finish(&builder, &arena, &record.article);
-	snippet_make_placed(&record, leaves, leaf_count, analyser, 130, &arena, &snippet, &places);
+	snippet_make(&record, leaves, leaf_count, analyser, 130, &arena, &snippet, &places);
 	ck_assert_uint_eq(places.count, 2);
 	for (size_t i = 0; i < places.count; i++) {
 		const struct snippet_part *part = &places.parts[i];
@@ -415,7 +415,8 @@ START_TEST(white_space_is_one_blank)
 	record.article.paragraphs = &all;
 	record.article.paragraph_count = 1;
 	look_for("rain");
-	snippet_make(&record, leaves, leaf_count, analyser, 80, &arena, &snippet);
+	snippet_make(&record, leaves, leaf_count, analyser, 80, &arena, &snippet,
+		     &(struct snippet_places){ 0 });
 	assert_str(snippet.text, "a b rain c");
 	ck_assert_uint_eq(snippet.marks[0].start, 4);
 	ck_assert_uint_eq(snippet.marks[0].end, 8);

@@ -171,7 +171,8 @@ START_TEST(as_many_leaves_as_a_query_can_have)
 	for (size_t i = 0; i < QUERY_WORDS_MAX; i++)
 		many[i] = leaves[i % 2];
 	text_builder_finish(&builder, &arena, &record.article);
-	snippet_make(&record, many, QUERY_WORDS_MAX, analyser, 80, &arena, &snippet);
+	snippet_make(&record, many, QUERY_WORDS_MAX, analyser, 80, &arena, &snippet,
+		     &(struct snippet_places){ 0 });
 	ck_assert_uint_eq(snippet.mark_count, 3);
 	ck_assert_uint_eq(snippet.marks[0].end, 9);
 	ck_assert_uint_eq(snippet.marks[1].start, 10);

@@ -39,12 +39,12 @@ static enum status damaged(struct error *err, const char *what)
 }
 
 /* A varint in the metadata under catalog->key; *found is false when there is none. */
-static enum status read_number(struct catalog *catalog, struct store_writer *writer, bool *found,
+static enum status read_number(struct catalog *catalog, struct ledger *ledger, bool *found,
 			       uint32_t *number, struct error *err)
 {
 	buffer_reset(&catalog->value);
-	const enum status status = store_metadata(store_writer_view(writer),
-						  buffer_str(&catalog->key), &catalog->value, err);
+	const enum status status =
+		ledger_get(ledger, buffer_str(&catalog->key), &catalog->value, err);
 	*found = status == STATUS_OK && catalog->value.len > 0;
 	if (!*found)
 		return status;
@@ -60,14 +60,14 @@ static void set_next_key(struct catalog *catalog, enum facet_kind kind)
 	buffer_add_char(&catalog->key, schema_kind_letter(kind));
 }
 
-static enum status give_number(struct catalog *catalog, struct store_writer *writer,
-			       enum facet_kind kind, struct catalog_entry *entry, struct error *err)
+static enum status give_number(struct catalog *catalog, struct ledger *ledger, enum facet_kind kind,
+			       struct catalog_entry *entry, struct error *err)
 {
 	struct catalog_kind *of_kind = &catalog->kinds[kind];
 	if (!of_kind->next_known) {
 		bool found;
 		set_next_key(catalog, kind);
-		const enum status status = read_number(catalog, writer, &found, &of_kind->next, err);
+		const enum status status = read_number(catalog, ledger, &found, &of_kind->next, err);
 		if (status != STATUS_OK)
 			return status;
 		of_kind->next_known = true;
@@ -85,20 +85,19 @@ static struct spelling_change change_of(struct catalog *catalog, enum facet_kind
 
 /* ---- reading what the index knows ---- */
 
-static enum status read_value(struct catalog *catalog, struct store_writer *writer, struct error *err)
+static enum status read_value(struct catalog *catalog, struct ledger *ledger, struct error *err)
 {
 	buffer_reset(&catalog->value);
-	return store_metadata(store_writer_view(writer), buffer_str(&catalog->key), &catalog->value,
-			      err);
+	return ledger_get(ledger, buffer_str(&catalog->key), &catalog->value, err);
 }
 
-static enum status read_names(struct catalog *catalog, struct store_writer *writer,
+static enum status read_names(struct catalog *catalog, struct ledger *ledger,
 			      const struct spelling_change *change, struct catalog_entry *entry,
 			      struct error *err)
 {
 	buffer_reset(&catalog->key);
 	schema_entity_key(change->kind, entry->number, &catalog->key);
-	const enum status status = read_value(catalog, writer, err);
+	const enum status status = read_value(catalog, ledger, err);
 	if (status != STATUS_OK)
 		return status;
 	const char *at = catalog->value.data, *end = at + catalog->value.len;
@@ -114,13 +113,13 @@ static enum status read_names(struct catalog *catalog, struct store_writer *writ
 	return STATUS_OK;
 }
 
-static enum status read_others(struct catalog *catalog, struct store_writer *writer,
+static enum status read_others(struct catalog *catalog, struct ledger *ledger,
 			       const struct spelling_change *change, struct catalog_entry *entry,
 			       struct error *err)
 {
 	buffer_reset(&catalog->key);
 	schema_spellings_key(change->kind, entry->number, &catalog->key);
-	const enum status status = read_value(catalog, writer, err);
+	const enum status status = read_value(catalog, ledger, err);
 	if (status != STATUS_OK)
 		return status;
 	entry->had_others = catalog->value.len > 0;
@@ -130,22 +129,22 @@ static enum status read_others(struct catalog *catalog, struct store_writer *wri
 }
 
 /* A name met for the first time in this run; *found is false when the index does not know it either. */
-static enum status read_entry(struct catalog *catalog, struct store_writer *writer,
+static enum status read_entry(struct catalog *catalog, struct ledger *ledger,
 			      const struct spelling_change *change, struct catalog_entry *entry,
 			      bool *found, struct error *err)
 {
 	buffer_reset(&catalog->key);
 	schema_number_key(change->kind, change->key, &catalog->key);
-	enum status status = read_number(catalog, writer, found, &entry->number, err);
+	enum status status = read_number(catalog, ledger, found, &entry->number, err);
 	if (status == STATUS_OK && *found)
-		status = read_names(catalog, writer, change, entry, err);
+		status = read_names(catalog, ledger, change, entry, err);
 	if (status == STATUS_OK && *found)
-		status = read_others(catalog, writer, change, entry, err);
+		status = read_others(catalog, ledger, change, entry, err);
 	return status;
 }
 
 /* The entry of a name; *found is false when it is a new one, which has neither name nor number yet. */
-static enum status find_entry(struct catalog *catalog, struct store_writer *writer,
+static enum status find_entry(struct catalog *catalog, struct ledger *ledger,
 			      const struct entity *entity, uint32_t *place, bool *found,
 			      struct error *err)
 {
@@ -163,7 +162,7 @@ static enum status find_entry(struct catalog *catalog, struct store_writer *writ
 	struct catalog_entry *entry = &of_kind->entries[*place];
 	*entry = (struct catalog_entry){ 0 };
 	const struct spelling_change change = change_of(catalog, entity->kind, *place);
-	return read_entry(catalog, writer, &change, entry, found, err);
+	return read_entry(catalog, ledger, &change, entry, found, err);
 }
 
 /* ---- articles that come and go ---- */
@@ -181,17 +180,17 @@ static void take_news(struct catalog *catalog, enum facet_kind kind, uint32_t pl
 	catalog->listed[catalog->listed_count++] = (uint64_t)kind << 32 | place;
 }
 
-enum status catalog_add(struct catalog *catalog, struct store_writer *writer,
-			const struct entity *entity, uint32_t *number, struct error *err)
+enum status catalog_add(struct catalog *catalog, struct ledger *ledger, const struct entity *entity,
+			uint32_t *number, struct error *err)
 {
 	uint32_t place;
 	bool found;
-	enum status status = find_entry(catalog, writer, entity, &place, &found, err);
+	enum status status = find_entry(catalog, ledger, entity, &place, &found, err);
 	if (status != STATUS_OK)
 		return status;
 	struct catalog_entry *entry = &catalog->kinds[entity->kind].entries[place];
 	if (!found) {
-		status = give_number(catalog, writer, entity->kind, entry, err);
+		status = give_number(catalog, ledger, entity->kind, entry, err);
 		entry->spellings.name = arena_copy(&catalog->arena, entity->name);
 	}
 	if (status != STATUS_OK)
@@ -202,12 +201,12 @@ enum status catalog_add(struct catalog *catalog, struct store_writer *writer,
 	return STATUS_OK;
 }
 
-enum status catalog_take(struct catalog *catalog, struct store_writer *writer,
+enum status catalog_take(struct catalog *catalog, struct ledger *ledger,
 			 const struct entity *entity, struct error *err)
 {
 	uint32_t place;
 	bool found;
-	const enum status status = find_entry(catalog, writer, entity, &place, &found, err);
+	const enum status status = find_entry(catalog, ledger, entity, &place, &found, err);
 	if (status != STATUS_OK || !found)
 		return status;
 	struct catalog_entry *entry = &catalog->kinds[entity->kind].entries[place];
@@ -217,9 +216,8 @@ enum status catalog_take(struct catalog *catalog, struct store_writer *writer,
 
 /* ---- writing ---- */
 
-static enum status save_names(struct catalog *catalog, struct store_writer *writer,
-			      enum facet_kind kind, const struct catalog_entry *entry,
-			      struct error *err)
+static enum status save_names(struct catalog *catalog, struct ledger *ledger, enum facet_kind kind,
+			      const struct catalog_entry *entry, struct error *err)
 {
 	const struct spelling_list *variants = &entry->spellings.variants;
 	buffer_reset(&catalog->key);
@@ -228,12 +226,11 @@ static enum status save_names(struct catalog *catalog, struct store_writer *writ
 	buffer_add_counted(&catalog->value, entry->spellings.name);
 	for (size_t i = 0; i < variants->count; i++)
 		buffer_add_counted(&catalog->value, variants->items[i].text);
-	return store_set_metadata(writer, buffer_str(&catalog->key), buffer_str(&catalog->value),
-				  err);
+	return ledger_set(ledger, buffer_str(&catalog->key), buffer_str(&catalog->value), err);
 }
 
-static enum status save_others(struct catalog *catalog, struct store_writer *writer,
-			       enum facet_kind kind, struct catalog_entry *entry, struct error *err)
+static enum status save_others(struct catalog *catalog, struct ledger *ledger, enum facet_kind kind,
+			       struct catalog_entry *entry, struct error *err)
 {
 	const bool has_others = entry->spellings.others.count > 0;
 	if (!has_others && !entry->had_others)
@@ -243,58 +240,55 @@ static enum status save_others(struct catalog *catalog, struct store_writer *wri
 	buffer_reset(&catalog->value);
 	schema_spellings_key(kind, entry->number, &catalog->key);
 	spellings_encode(&entry->spellings, &catalog->value);
-	return store_set_metadata(writer, buffer_str(&catalog->key), buffer_str(&catalog->value),
-				  err);
+	return ledger_set(ledger, buffer_str(&catalog->key), buffer_str(&catalog->value), err);
 }
 
-static enum status save_number(struct catalog *catalog, struct store_writer *writer,
-			       enum facet_kind kind, uint32_t place, struct error *err)
+static enum status save_number(struct catalog *catalog, struct ledger *ledger, enum facet_kind kind,
+			       uint32_t place, struct error *err)
 {
 	struct catalog_kind *of_kind = &catalog->kinds[kind];
 	buffer_reset(&catalog->key);
 	buffer_reset(&catalog->value);
 	schema_number_key(kind, of_kind->keys.keys[place], &catalog->key);
 	buffer_add_varint(&catalog->value, of_kind->entries[place].number);
-	return store_set_metadata(writer, buffer_str(&catalog->key), buffer_str(&catalog->value),
-				  err);
+	return ledger_set(ledger, buffer_str(&catalog->key), buffer_str(&catalog->value), err);
 }
 
-static enum status save_entry(struct catalog *catalog, struct store_writer *writer,
-			      enum facet_kind kind, uint32_t place, struct error *err)
+static enum status save_entry(struct catalog *catalog, struct ledger *ledger, enum facet_kind kind,
+			      uint32_t place, struct error *err)
 {
 	struct catalog_entry *entry = &catalog->kinds[kind].entries[place];
 	const struct spelling_change change = change_of(catalog, kind, place);
-	enum status status = spellings_decide(&entry->spellings, &change, store_writer_view(writer),
-					      &entry->is_changed, err);
+	enum status status =
+		spellings_decide(&entry->spellings, &change, ledger->view, &entry->is_changed, err);
 	if (status == STATUS_OK && entry->is_changed)
-		status = save_names(catalog, writer, kind, entry, err);
+		status = save_names(catalog, ledger, kind, entry, err);
 	if (status == STATUS_OK && entry->is_changed)
-		status = save_others(catalog, writer, kind, entry, err);
+		status = save_others(catalog, ledger, kind, entry, err);
 	if (status == STATUS_OK && entry->is_new)
-		status = save_number(catalog, writer, kind, place, err);
+		status = save_number(catalog, ledger, kind, place, err);
 	entry->is_changed = entry->is_new = entry->is_listed = false;
 	return status;
 }
 
-static enum status save_next(struct catalog *catalog, struct store_writer *writer,
-			     enum facet_kind kind, struct error *err)
+static enum status save_next(struct catalog *catalog, struct ledger *ledger, enum facet_kind kind,
+			     struct error *err)
 {
 	set_next_key(catalog, kind);
 	buffer_reset(&catalog->value);
 	buffer_add_varint(&catalog->value, catalog->kinds[kind].next);
-	return store_set_metadata(writer, buffer_str(&catalog->key), buffer_str(&catalog->value),
-				  err);
+	return ledger_set(ledger, buffer_str(&catalog->key), buffer_str(&catalog->value), err);
 }
 
-enum status catalog_save(struct catalog *catalog, struct store_writer *writer, struct error *err)
+enum status catalog_save(struct catalog *catalog, struct ledger *ledger, struct error *err)
 {
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < catalog->listed_count && status == STATUS_OK; i++)
-		status = save_entry(catalog, writer, (enum facet_kind)(catalog->listed[i] >> 32),
+		status = save_entry(catalog, ledger, (enum facet_kind)(catalog->listed[i] >> 32),
 				    (uint32_t)catalog->listed[i], err);
 	catalog->listed_count = 0;
 	for (int kind = 0; kind < KIND_COUNT && status == STATUS_OK; kind++)
 		if (catalog->kinds[kind].next_known)
-			status = save_next(catalog, writer, (enum facet_kind)kind, err);
+			status = save_next(catalog, ledger, (enum facet_kind)kind, err);
 	return status;
 }

@@ -9,6 +9,7 @@
 #ifndef DATELINE_CATALOG_H
 #define DATELINE_CATALOG_H
 
+#include "ledger.h"
 #include "spellings.h"
 
 #include "dateline/intern.h"
@@ -33,14 +34,14 @@ struct catalog {
 void catalog_release(struct catalog *catalog);
 
 /* An article comes in that has the entity: its number, given now when the name is new. */
-enum status catalog_add(struct catalog *catalog, struct store_writer *writer,
-			const struct entity *entity, uint32_t *number, struct error *err);
+enum status catalog_add(struct catalog *catalog, struct ledger *ledger, const struct entity *entity,
+			uint32_t *number, struct error *err);
 
 /* An article that had the entity goes, or did not come after all. The number stays. */
-enum status catalog_take(struct catalog *catalog, struct store_writer *writer,
+enum status catalog_take(struct catalog *catalog, struct ledger *ledger,
 			 const struct entity *entity, struct error *err);
 
 /* Writes what changed since the last time into the metadata. All articles that were told of must be in the writer, or out of it. */
-enum status catalog_save(struct catalog *catalog, struct store_writer *writer, struct error *err);
+enum status catalog_save(struct catalog *catalog, struct ledger *ledger, struct error *err);
 
 #endif

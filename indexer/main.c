@@ -46,7 +46,7 @@ static enum status watch_signals(struct error *err)
 }
 
 /* What a run works on. */
-struct run {
+struct task {
 	const struct options *options;
 	struct report *report;
 	struct walk files;
@@ -56,108 +56,109 @@ struct run {
 
 /* ---- the parts, in the order in which they are done ---- */
 
-static enum status delete_all(struct run *run, struct error *err)
+static enum status delete_all(struct task *task, struct error *err)
 {
-	const struct options *options = run->options;
+	const struct options *options = task->options;
 	struct buffer id = { 0 };
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < options->delete_count && status == STATUS_OK; i++) {
 		bool found;
 		buffer_reset(&id);
 		utf8_clean(str_from(options->deletes[i]), &id);
-		status = writer_delete(run->writer, buffer_str(&id), &found, err);
+		status = writer_delete(task->writer, buffer_str(&id), &found, err);
 		if (status != STATUS_OK)
 			break;
-		run->report->deleted += found;
+		task->report->deleted += found;
 		const struct origin origin = { .path = buffer_str(&id) };
 		if (!found)
-			report_failure(run->report, &origin, "the index has no article with this id");
+			report_failure(task->report, &origin,
+				       "the index has no article with this id");
 	}
 	buffer_release(&id);
 	return status;
 }
 
-static enum status index_files(struct run *run, struct error *err)
+static enum status index_files(struct task *task, struct error *err)
 {
 	const struct pipeline_options pipeline = {
-		.jobs = run->options->jobs,
-		.mode = run->options->mode,
-		.model = run->model,
-		.format = run->options->format,
-		.files = &run->files,
+		.jobs = task->options->jobs,
+		.mode = task->options->mode,
+		.model = task->model,
+		.format = task->options->format,
+		.files = &task->files,
 		.stop = stop_event,
 	};
-	run->report->total_bytes = run->files.bytes;
-	return pipeline_run(&pipeline, run->writer, run->report, err);
+	task->report->total_bytes = task->files.bytes;
+	return pipeline_run(&pipeline, task->writer, task->report, err);
 }
 
-static enum status prune(struct run *run, struct error *err)
+static enum status prune(struct task *task, struct error *err)
 {
 	uint32_t deleted = 0;
-	const enum status status = writer_prune(run->writer, &deleted, err);
-	run->report->deleted += deleted;
+	const enum status status = writer_prune(task->writer, &deleted, err);
+	task->report->deleted += deleted;
 	return status;
 }
 
-static enum status refresh(struct run *run, struct error *err)
+static enum status refresh(struct task *task, struct error *err)
 {
 	const struct refresh_options refresh = {
-		.jobs = run->options->jobs,
-		.mode = run->options->mode,
-		.model = run->model,
+		.jobs = task->options->jobs,
+		.mode = task->options->mode,
+		.model = task->model,
 		.stop = stop_event,
 	};
-	return refresh_run(&refresh, run->writer, run->report, err);
+	return refresh_run(&refresh, task->writer, task->report, err);
 }
 
 /* The path is remembered as it leads to the file from anywhere. */
-static enum status set_fixes(struct run *run, struct error *err)
+static enum status set_fixes(struct task *task, struct error *err)
 {
 	char path[PATH_MAX];
-	const char *named = run->options->fixes;
+	const char *named = task->options->fixes;
 	if (strcmp(named, FIXES_NONE) == 0)
-		return writer_set_fixes(run->writer, STR(""), err);
+		return writer_set_fixes(task->writer, STR(""), err);
 	if (!realpath(named, path))
 		return error_system(err, "read", named);
-	return writer_set_fixes(run->writer, str_from(path), err);
+	return writer_set_fixes(task->writer, str_from(path), err);
 }
 
-static enum status work(struct run *run, struct error *err)
+static enum status work(struct task *task, struct error *err)
 {
-	const struct options *options = run->options;
-	enum status status = options->fixes ? set_fixes(run, err) : STATUS_OK;
+	const struct options *options = task->options;
+	enum status status = options->fixes ? set_fixes(task, err) : STATUS_OK;
 	if (status == STATUS_OK)
-		status = delete_all(run, err);
+		status = delete_all(task, err);
 	if (status == STATUS_OK && *options->paths)
-		status = index_files(run, err);
+		status = index_files(task, err);
 	if (status == STATUS_OK && options->prune)
-		status = prune(run, err);
+		status = prune(task, err);
 	if (status == STATUS_OK && options->refresh)
-		status = refresh(run, err);
+		status = refresh(task, err);
 	return status;
 }
 
 /* ---- the end ---- */
 
 /* Whether what is in the writer is worth a place: not half of an old index, not nothing of what was wanted. */
-static bool is_worth_keeping(const struct run *run, bool interrupted)
+static bool is_worth_keeping(const struct task *task, bool interrupted)
 {
-	const bool rebuild = run->options->rebuild;
-	if (!writer_is_fresh(run->writer) || writer_count(run->writer) > 0)
+	const bool rebuild = task->options->rebuild;
+	if (!writer_is_fresh(task->writer) || writer_count(task->writer) > 0)
 		return !(interrupted && rebuild);
-	return !interrupted && !run->report->failed && !rebuild;
+	return !interrupted && !task->report->failed && !rebuild;
 }
 
-static void say_stopped(const struct run *run, bool kept)
+static void say_stopped(const struct task *task, bool kept)
 {
 	if (kept)
 		report_say(
-			run->report,
+			task->report,
 			"stopped: what was read is in the index, and the same command does the rest");
-	else if (writer_is_fresh(run->writer) && run->options->rebuild)
-		report_say(run->report, "stopped: nothing was changed");
+	else if (writer_is_fresh(task->writer) && task->options->rebuild)
+		report_say(task->report, "stopped: nothing was changed");
 	else
-		report_say(run->report, "stopped: no index was made");
+		report_say(task->report, "stopped: no index was made");
 }
 
 /* A run that was only to remember something has read no article that could be told of. */
@@ -166,45 +167,46 @@ static bool has_summary(const struct options *options)
 	return *options->paths || options->delete_count || options->prune || options->refresh;
 }
 
-static void say_fixes(const struct run *run)
+static void say_fixes(const struct task *task)
 {
-	if (strcmp(run->options->fixes, FIXES_NONE) == 0)
-		report_say(run->report, "searches read no corrections any more");
+	if (strcmp(task->options->fixes, FIXES_NONE) == 0)
+		report_say(task->report, "searches read no corrections any more");
 	else
-		report_say(run->report, "searches read the corrections in %s", run->options->fixes);
+		report_say(task->report, "searches read the corrections in %s", task->options->fixes);
 }
 
 /* What is in the index is looked at before it is published, and told when that is done. */
-static enum status keep(struct run *run, struct error *err)
+static enum status keep(struct task *task, struct error *err)
 {
 	struct report_index index = { 0 };
 	enum status status = STATUS_OK;
-	if (run->model)
-		status = refresh_count_older(run->writer, run->model, &index.older, err);
+	/* What is made anew is made by this model. */
+	if (task->model && !writer_is_fresh(task->writer))
+		status = refresh_count_older(task->writer, task->model, &index.older, err);
 	if (status == STATUS_OK)
-		status = writer_finish(run->writer, err);
-	index.articles = writer_count(run->writer);
-	if (status == STATUS_OK && has_summary(run->options))
-		report_summary(run->report, &index);
-	if (status == STATUS_OK && run->options->fixes)
-		say_fixes(run);
+		status = writer_finish(task->writer, err);
+	index.articles = writer_count(task->writer);
+	if (status == STATUS_OK && has_summary(task->options))
+		report_summary(task->report, &index);
+	if (status == STATUS_OK && task->options->fixes)
+		say_fixes(task);
 	return status;
 }
 
-static enum status finish(struct run *run, bool interrupted, struct error *err)
+static enum status finish(struct task *task, bool interrupted, struct error *err)
 {
-	const struct options *options = run->options;
-	const bool is_kept = is_worth_keeping(run, interrupted);
-	const enum status status = is_kept ? keep(run, err) : STATUS_OK;
+	const struct options *options = task->options;
+	const bool is_kept = is_worth_keeping(task, interrupted);
+	const enum status status = is_kept ? keep(task, err) : STATUS_OK;
 	if (status != STATUS_OK)
 		return status;
 	if (interrupted)
-		say_stopped(run, is_kept);
+		say_stopped(task, is_kept);
 	else if (!is_kept && options->rebuild)
 		return error_set(err, STATUS_BAD_INPUT, "no article was read: %s was not made anew",
 				 options->common.db);
 	else if (!is_kept)
-		report_say(run->report, "nothing could be read: no index was made");
+		report_say(task->report, "nothing could be read: no index was made");
 	return STATUS_OK;
 }
 
@@ -224,52 +226,56 @@ static enum status check_fixes(const struct options *options, struct error *err)
 }
 
 /* The model is only wanted for finding names. */
-static enum status open_model(struct run *run, struct error *err)
+static enum status open_model(struct task *task, struct error *err)
 {
-	const struct options *options = run->options;
+	const struct options *options = task->options;
 	struct error why;
 	if (options->mode != ENTITIES_AUTO || (!*options->paths && !options->refresh))
 		return STATUS_OK;
-	const enum status status = name_model_open(NULL, &run->model, &why);
+	const enum status status = name_model_open(NULL, &task->model, &why);
 	if (status == STATUS_OK)
 		return status;
 	return error_set(err, status, "%s; --entities=given does without", why.text);
 }
 
-static enum status open_writer(struct run *run, struct error *err)
+static enum status open_writer(struct task *task, struct error *err)
 {
 	const struct writer_options options = {
-		.path = run->options->common.db,
-		.rebuild = run->options->rebuild,
-		.must_exist = !*run->options->paths,
-		.adds = *run->options->paths != NULL,
-		.mode = run->options->mode,
+		.path = task->options->common.db,
+		.way = WRITER_BULK,
+		.jobs = task->options->jobs,
+		.memory = task->options->memory,
+		.expected = task->files.bytes,
+		.rebuild = task->options->rebuild,
+		.must_exist = !*task->options->paths,
+		.adds = *task->options->paths != NULL,
+		.mode = task->options->mode,
 	};
-	return writer_open(&options, &run->writer, err);
+	return writer_open(&options, &task->writer, err);
 }
 
 static enum status run_all(const struct options *options, struct report *report, bool *interrupted,
 			   struct error *err)
 {
-	struct run run = { .options = options, .report = report };
-	enum status status = walk_paths(options->paths, &run.files, err);
+	struct task task = { .options = options, .report = report };
+	enum status status = walk_paths(options->paths, &task.files, err);
 	if (status == STATUS_OK)
 		status = check_fixes(options, err);
 	if (status == STATUS_OK)
-		status = open_model(&run, err);
+		status = open_model(&task, err);
 	if (status == STATUS_OK)
 		status = watch_signals(err);
 	if (status == STATUS_OK)
-		status = open_writer(&run, err);
+		status = open_writer(&task, err);
 	if (status == STATUS_OK) {
-		status = work(&run, err);
+		status = work(&task, err);
 		*interrupted = status == STATUS_INTERRUPTED;
 		if (status == STATUS_OK || *interrupted)
-			status = finish(&run, *interrupted, err);
+			status = finish(&task, *interrupted, err);
 	}
-	writer_close(run.writer);
-	name_model_close(run.model);
-	walk_release(&run.files);
+	writer_close(task.writer);
+	name_model_close(task.model);
+	walk_release(&task.files);
 	return status;
 }
 

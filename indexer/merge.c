@@ -69,7 +69,7 @@ struct meaning {
 };
 
 struct merging {
-	struct store_writer *writer;
+	struct ledger *ledger;
 	struct store *view;
 	enum facet_kind kind;
 	/* The variant at work, and what articles mean by it. */
@@ -273,8 +273,7 @@ static enum status read_number(struct merging *merging, enum facet_kind kind, st
 	struct buffer value = { 0 };
 	buffer_reset(&merging->scratch);
 	schema_number_key(kind, name, &merging->scratch);
-	enum status status =
-		store_metadata(merging->view, buffer_str(&merging->scratch), &value, err);
+	enum status status = ledger_get(merging->ledger, buffer_str(&merging->scratch), &value, err);
 	if (status == STATUS_OK && !schema_number_read(buffer_str(&value), number))
 		status = error_set(err, STATUS_CORRUPT,
 				   "the index is damaged (a name without a number): make it anew "
@@ -348,8 +347,8 @@ static enum status write_pairs(struct merging *merging, enum facet_kind kind, st
 		merged_encode(pairs, count, &value);
 		buffer_reset(&merging->scratch);
 		schema_merged_key(kind, &merging->scratch);
-		status = store_set_metadata(merging->writer, buffer_str(&merging->scratch),
-					    buffer_str(&value), err);
+		status = ledger_set(merging->ledger, buffer_str(&merging->scratch),
+				    buffer_str(&value), err);
 	}
 	free(pairs);
 	buffer_release(&value);
@@ -366,9 +365,9 @@ static void release(struct merging *merging)
 	free(merging->targets);
 }
 
-enum status merge_names(struct store_writer *writer, struct error *err)
+enum status merge_names(struct ledger *ledger, struct error *err)
 {
-	struct merging merging = { .writer = writer, .view = store_writer_view(writer) };
+	struct merging merging = { .ledger = ledger, .view = ledger->view };
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && status == STATUS_OK; i++) {
 		merging.kind = kinds[i].kind;

@@ -9,9 +9,9 @@
 #ifndef DATELINE_INDEXER_MERGE_H
 #define DATELINE_INDEXER_MERGE_H
 
-#include "dateline/store.h"
+#include "ledger.h"
 
 /* Finds them in what the writer has, and writes them into the metadata. The names must have their numbers there. */
-enum status merge_names(struct store_writer *writer, struct error *err);
+enum status merge_names(struct ledger *ledger, struct error *err);
 
 #endif

@@ -6,6 +6,7 @@
 
 enum {
 	KEY_ENTITIES = 256,
+	KEY_MEMORY,
 	KEY_FORMAT,
 	KEY_ERRORS,
 	KEY_REBUILD,
@@ -18,6 +19,10 @@ enum {
 static const struct argp_option option_table[] = {
 	OPTION_DB,
 	{ "jobs", 'j', "N", 0, "Workers side by side (default: one a processor)", 2 },
+	{ "memory", KEY_MEMORY, "SIZE", 0,
+	  "What the workers may hold of a new index, such as 512M or 2G (default: a quarter of the "
+	  "machine's memory, at most 1G)",
+	  2 },
 	{ "entities", KEY_ENTITIES, "HOW", 0,
 	  "auto (default): given by the publisher, else recognised; given: only those; off: none", 2 },
 	{ "format", KEY_FORMAT, "F", 0, "text, markdown, json or jsonl (default: told by content)",
@@ -41,6 +46,47 @@ static error_t set_jobs(struct options *options, const char *text)
 		return 0;
 	return option_failed(&options->common, "--jobs takes a number from 1 to %d, not \"%s\"",
 			     JOBS_MAX, text);
+}
+
+#define MEMORY_LEAST ((uint64_t)16 << 20)
+#define MEMORY_DEFAULT_MAX ((uint64_t)1 << 30)
+
+/* A number with K, M, G or T behind it, or none of them: bytes. */
+static bool read_size(const char *text, uint64_t *size)
+{
+	static const char units[] = "KMGT";
+	uint64_t value = 0;
+	const char *at = text;
+	for (; *at >= '0' && *at <= '9' && value < UINT32_MAX; at++)
+		value = value * 10 + (uint64_t)(*at - '0');
+	if (at == text)
+		return false;
+	const char *unit = *at ? strchr(units, *at & ~0x20) : NULL;
+	const unsigned power = unit ? (unsigned)(unit - units) + 1 : 0;
+	if (at[power > 0] || value > UINT64_MAX >> (10 * power))
+		return false;
+	*size = value << (10 * power);
+	return true;
+}
+
+static error_t set_memory(struct options *options, const char *text)
+{
+	if (read_size(text, &options->memory) && options->memory >= MEMORY_LEAST)
+		return 0;
+	return option_failed(&options->common,
+			     "--memory takes a size from 16M on, such as 512M or 2G, not \"%s\"",
+			     text);
+}
+
+/* A quarter of the machine's. */
+static uint64_t default_memory(void)
+{
+	struct sysinfo info;
+	const uint64_t quarter = sysinfo(&info) == 0 ? (uint64_t)info.totalram * info.mem_unit / 4
+						     : MEMORY_DEFAULT_MAX;
+	if (quarter < MEMORY_LEAST)
+		return MEMORY_LEAST;
+	return quarter < MEMORY_DEFAULT_MAX ? quarter : MEMORY_DEFAULT_MAX;
 }
 
 static error_t set_mode(struct options *options, const char *text)
@@ -111,6 +157,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'j':
 		return set_jobs(options, arg);
+	case KEY_MEMORY:
+		return set_memory(options, arg);
 	case KEY_ENTITIES:
 		return set_mode(options, arg);
 	case KEY_FORMAT:
@@ -163,6 +211,7 @@ enum status options_parse(int argc, char **argv, struct options *options, struct
 		.jobs = processors < 1          ? 1
 			: processors < JOBS_MAX ? (uint32_t)processors
 						: JOBS_MAX,
+		.memory = default_memory(),
 		.verbosity = REPORT_NORMAL,
 		.paths = none,
 	};

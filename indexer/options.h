@@ -13,6 +13,7 @@
 struct options {
 	struct common_options common;
 	uint32_t jobs;
+	uint64_t memory; /* bytes */
 	enum entity_mode mode;
 	const struct reader *format; /* NULL: told by content */
 	const char *errors;

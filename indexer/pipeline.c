@@ -9,13 +9,15 @@ struct pipeline {
 	struct report *report;
 	struct ring ring;
 	struct preparer *spare; /* of the writing thread, for put_again */
-	bool stopped;           /* the reader's, to be read when it has ended */
+	uint32_t records;       /* the reader's, as is the next */
+	bool stopped;           /* to be read when it has ended */
 };
 
 /* ---- reading ---- */
 
-static void add_item(struct batch *batch, enum source_step step, const struct record_bytes *record,
-		     const struct reader *reader, const struct error *err)
+static struct item *add_item(struct batch *batch, enum source_step step,
+			     const struct record_bytes *record, const struct reader *reader,
+			     const struct error *err)
 {
 	struct item *item = batch_add(batch, record->bytes);
 	item->step = step;
@@ -25,10 +27,11 @@ static void add_item(struct batch *batch, enum source_step step, const struct re
 	item->prepared.origin = record->origin;
 	if (step == SOURCE_FAILURE || step == SOURCE_SKIPPED)
 		item->prepared.err = *err;
+	return item;
 }
 
 /* False when the source is at its end. */
-static bool fill_batch(struct source *source, struct batch *batch)
+static bool fill_batch(struct pipeline *pipeline, struct source *source, struct batch *batch)
 {
 	struct record_bytes record;
 	const struct reader *reader = NULL;
@@ -37,7 +40,9 @@ static bool fill_batch(struct source *source, struct batch *batch)
 		const enum source_step step = source_next(source, &record, &reader, &err);
 		if (step == SOURCE_END)
 			return false;
-		add_item(batch, step, &record, reader, &err);
+		struct item *item = add_item(batch, step, &record, reader, &err);
+		if (step == SOURCE_RECORD)
+			item->sequence = pipeline->records++;
 	}
 	return true;
 }
@@ -52,7 +57,7 @@ static void *read_records(void *context)
 		struct batch *batch = ring_wait_free(&pipeline->ring);
 		if (!batch)
 			break;
-		more = fill_batch(&source, batch);
+		more = fill_batch(pipeline, &source, batch);
 		if (batch->count)
 			ring_hand_on(&pipeline->ring, batch);
 	}
@@ -64,13 +69,18 @@ static void *read_records(void *context)
 
 /* ---- writing ---- */
 
-/* An article whose known copy was replaced earlier in this run is prepared here after all; it is rare. */
+/*
+ * What was prepared does not do: the copy that the index had of an article was replaced earlier in this run, or an article of a new index comes
+ * again, and what it was before is inverted already. Both are rare enough to be prepared here.
+ */
 static enum status put_again(struct pipeline *pipeline, struct writer *writer, struct item *item,
 			     struct arena *arena, enum writer_outcome *outcome, struct error *err)
 {
 	if (!pipeline->spare)
-		pipeline->spare = preparer_new(pipeline->options->mode, pipeline->options->model);
-	preparer_run(pipeline->spare, item->reader, &item->record, NULL, arena, &item->prepared);
+		pipeline->spare =
+			preparer_new(pipeline->options->mode, pipeline->options->model, NULL);
+	preparer_run(pipeline->spare, item->reader, &item->record, item->sequence, NULL, arena,
+		     &item->prepared);
 	return writer_put(writer, &item->prepared, arena, outcome, err);
 }
 
@@ -86,6 +96,10 @@ static enum status write_item(struct pipeline *pipeline, struct writer *writer, 
 	if (item->step == SOURCE_SKIPPED) {
 		report_file(report, "passed over", item->record.origin.path, prepared->err.text);
 		return STATUS_OK;
+	}
+	if (prepared->state == PREPARED_BROKEN) {
+		*err = prepared->err;
+		return STATUS_SYSTEM;
 	}
 	if (prepared->state == PREPARED_FAILED) {
 		report_failure(report, &prepared->origin, prepared->err.text);
@@ -151,11 +165,15 @@ enum status pipeline_run(const struct pipeline_options *options, struct writer *
 		.mode = options->mode,
 		.model = options->model,
 		.known = writer_known(writer),
+		.inverters = writer_inverters(writer),
 	};
 	enum status status = ring_init(&pipeline.ring, &ring, err);
 	if (status == STATUS_OK)
 		status = run_threads(&pipeline, writer, err);
-	ring_join(&pipeline.ring);
+	struct error other;
+	const enum status joined = ring_join(&pipeline.ring, status == STATUS_OK ? err : &other);
+	if (status == STATUS_OK)
+		status = joined;
 	report->words_cut += pipeline.ring.words_cut;
 	if (status == STATUS_OK && pipeline.stopped)
 		status = error_set(err, STATUS_INTERRUPTED, "stopped");

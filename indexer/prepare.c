@@ -18,17 +18,21 @@ struct preparer {
 	struct text_builder builder;
 	struct token_list tokens;
 	struct term_collector terms;
+	struct inverter *inverter; /* NULL: postings stay in the document */
+	uint32_t epoch;            /* of the inverter, whose numbers the collector remembers */
 	struct buffer scratch;
 };
 
-struct preparer *preparer_new(enum entity_mode mode, const struct name_model *model)
+struct preparer *preparer_new(enum entity_mode mode, const struct name_model *model,
+			      struct inverter *inverter)
 {
 	struct preparer *preparer = memory_zero(1, sizeof(*preparer));
 	preparer->analyser = analyser_new();
 	preparer->recogniser = recogniser_new(mode, model);
 	entity_maker(mode, model, preparer->maker);
 	preparer->records = record_writer_new();
-	term_collector_init(&preparer->terms);
+	preparer->inverter = inverter;
+	term_collector_init(&preparer->terms, inverter ? inverter_terms(inverter) : NULL);
 	return preparer;
 }
 
@@ -138,8 +142,12 @@ static void make_document(struct preparer *preparer, const struct article *artic
 		.hash = hash,
 		.maker = str_from(preparer->maker),
 	};
-	term_collector_finish(&preparer->terms, document_terms_max(&found, date_count), arena,
-			      &document->postings, &document->posting_count);
+	const size_t others = document_terms_max(&found, date_count);
+	if (preparer->inverter)
+		document->postings = arena_alloc(arena, others * sizeof(*document->postings));
+	else
+		term_collector_finish(&preparer->terms, others, arena, &document->postings,
+				      &document->posting_count);
 	document_add_terms(&parts, arena, document);
 	document_add_values(&parts, arena, document);
 	make_record(preparer, article, &found, arena, prepared);
@@ -149,6 +157,24 @@ static void make_document(struct preparer *preparer, const struct article *artic
 	prepared->dates = dates;
 	prepared->date_count = date_count;
 	prepared->state = PREPARED_DOCUMENT;
+}
+
+/* The postings go from the document to the inverter. */
+static void invert(struct preparer *preparer, uint32_t sequence, struct prepared *prepared)
+{
+	struct document *document = &prepared->document;
+	struct numbered_posting *numbered;
+	size_t count;
+	term_collector_numbered(&preparer->terms, &numbered, &count);
+	if (store_document_fits(document, &prepared->err) != STATUS_OK) {
+		prepared->state = PREPARED_FAILED;
+		return;
+	}
+	if (inverter_add(preparer->inverter, sequence, numbered, count, document->postings,
+			 document->posting_count, &prepared->inverted, &prepared->err) != STATUS_OK)
+		prepared->state = PREPARED_BROKEN;
+	document->posting_count = 0;
+	prepared->is_inverted = true;
 }
 
 /* Records are valid text; the path as it is stays in the term of the file and in the metadata. */
@@ -166,16 +192,21 @@ static void make_new(struct preparer *preparer, const struct article *article, s
 	make_document(preparer, &stored, file, hash, arena, prepared);
 }
 
-/* To be called before each article: words seen before are remembered only up to a bound. */
+/*
+ * To be called before each article: words seen before are remembered only up to a bound, and numbers of terms as long as the inverter
+ * knows them.
+ */
 static void trim(struct preparer *preparer)
 {
-	if (analyser_trim(preparer->analyser, ANALYSER_BYTES_MAX))
+	const uint32_t epoch = preparer->inverter ? inverter_epoch(preparer->inverter) : 0;
+	if (analyser_trim(preparer->analyser, ANALYSER_BYTES_MAX) || epoch != preparer->epoch)
 		term_collector_forget(&preparer->terms);
+	preparer->epoch = epoch;
 }
 
 void preparer_run(struct preparer *preparer, const struct reader *reader,
-		  const struct record_bytes *record, const struct known *known, struct arena *arena,
-		  struct prepared *prepared)
+		  const struct record_bytes *record, uint32_t sequence, const struct known *known,
+		  struct arena *arena, struct prepared *prepared)
 {
 	struct article article = { 0 };
 	*prepared = (struct prepared){ .state = PREPARED_FAILED, .origin = record->origin };
@@ -195,6 +226,8 @@ void preparer_run(struct preparer *preparer, const struct reader *reader,
 		prepared->state = PREPARED_UNCHANGED;
 	else
 		make_new(preparer, &article, arena, prepared);
+	if (preparer->inverter && prepared->state == PREPARED_DOCUMENT)
+		invert(preparer, sequence, prepared);
 }
 
 void preparer_redo(struct preparer *preparer, const struct stored_article *stored,

@@ -5,6 +5,7 @@
 #ifndef DATELINE_PREPARE_H
 #define DATELINE_PREPARE_H
 
+#include "bulk/inverter.h"
 #include "document.h"
 #include "known.h"
 #include "readers/reader.h"
@@ -15,6 +16,7 @@
 
 enum prepared_state {
 	PREPARED_FAILED,    /* err says why; origin and the counts are set, nothing else */
+	PREPARED_BROKEN,    /* the run cannot go on: err says why */
 	PREPARED_UNCHANGED, /* the index has it just so: id, hash and origin are set */
 	PREPARED_DOCUMENT,
 };
@@ -27,6 +29,9 @@ struct prepared {
 	unsigned char hash[16];
 	/* All but the facet column, its confidence and its sentences: only the writer can give the numbers. There is room in `values`. */
 	struct document document;
+	/* Of a preparer with an inverter: the postings are in there, and not in `document`. */
+	struct inverted inverted;
+	bool is_inverted;
 	const struct entity *entities;
 	size_t entity_count;
 	const struct str *sentences; /* of the entities, in their order: for SLOT_SENTENCES */
@@ -40,17 +45,21 @@ struct prepared {
 
 struct preparer;
 
-/* Borrows the model, which threads may share; NULL unless the mode is ENTITIES_AUTO. */
-struct preparer *preparer_new(enum entity_mode mode, const struct name_model *model);
+/*
+ * Borrows the model, which threads may share; NULL unless the mode is ENTITIES_AUTO. With an inverter, borrowed too, postings go there;
+ * NULL: they stay in the document.
+ */
+struct preparer *preparer_new(enum entity_mode mode, const struct name_model *model,
+			      struct inverter *inverter);
 void preparer_free(struct preparer *preparer);
 
 /*
  * Everything in *prepared lives in `arena`. `known` may be NULL: then nothing is
- * PREPARED_UNCHANGED.
+ * PREPARED_UNCHANGED. `sequence` is for the inverter: the number of the record in the order of the input.
  */
 void preparer_run(struct preparer *preparer, const struct reader *reader,
-		  const struct record_bytes *record, const struct known *known, struct arena *arena,
-		  struct prepared *prepared);
+		  const struct record_bytes *record, uint32_t sequence, const struct known *known,
+		  struct arena *arena, struct prepared *prepared);
 
 /* A document of the index whose entities are to be found anew. */
 struct stored_article {

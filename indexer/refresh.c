@@ -139,7 +139,7 @@ enum status refresh_run(const struct refresh_options *options, struct writer *wr
 			status = redo_all(&refresh, err);
 		if (status != STATUS_OK)
 			ring_fail(&refresh.ring);
-		ring_join(&refresh.ring);
+		ring_join(&refresh.ring, err);
 		ring_release(&refresh.ring);
 	}
 	docset_release(&refresh.stale);

@@ -99,15 +99,46 @@ static void prepare_batch(struct preparer *preparer, const struct known *known, 
 		if (item->document)
 			preparer_redo(preparer, &item->stored, &batch->arena, &item->prepared);
 		else if (item->step == SOURCE_RECORD)
-			preparer_run(preparer, item->reader, &item->record, known, &batch->arena,
-				     &item->prepared);
+			preparer_run(preparer, item->reader, &item->record, item->sequence, known,
+				     &batch->arena, &item->prepared);
 	}
+}
+
+static struct inverter *next_inverter(struct ring *ring)
+{
+	struct inverter *inverter = NULL;
+	pthread_mutex_lock(&ring->mutex);
+	if (ring->options.inverters)
+		inverter = ring->options.inverters[ring->begun++];
+	pthread_mutex_unlock(&ring->mutex);
+	return inverter;
+}
+
+static void finish_inverter(struct ring *ring, struct inverter *inverter)
+{
+	struct error err;
+	const enum status status = inverter_finish(inverter, &err);
+	if (status == STATUS_OK)
+		return;
+	pthread_mutex_lock(&ring->mutex);
+	ring->status = status;
+	ring->err = err;
+	pthread_mutex_unlock(&ring->mutex);
+}
+
+static bool has_failed(struct ring *ring)
+{
+	pthread_mutex_lock(&ring->mutex);
+	const bool failed = ring->failed;
+	pthread_mutex_unlock(&ring->mutex);
+	return failed;
 }
 
 static void *prepare_batches(void *context)
 {
 	struct ring *ring = context;
-	struct preparer *preparer = preparer_new(ring->options.mode, ring->options.model);
+	struct inverter *inverter = next_inverter(ring);
+	struct preparer *preparer = preparer_new(ring->options.mode, ring->options.model, inverter);
 	for (struct batch *batch; (batch = take_batch(ring));) {
 		prepare_batch(preparer, ring->options.known, batch);
 		pthread_mutex_lock(&ring->mutex);
@@ -119,6 +150,8 @@ static void *prepare_batches(void *context)
 	ring->words_cut += preparer_words_cut(preparer);
 	pthread_mutex_unlock(&ring->mutex);
 	preparer_free(preparer);
+	if (inverter && !has_failed(ring))
+		finish_inverter(ring, inverter);
 	return NULL;
 }
 
@@ -187,11 +220,17 @@ enum status ring_init(struct ring *ring, const struct ring_options *options, str
 	return start_workers(ring, err);
 }
 
-void ring_join(struct ring *ring)
+enum status ring_join(struct ring *ring, struct error *err)
 {
 	for (unsigned i = 0; i < ring->worker_count; i++)
 		pthread_join(ring->workers[i], NULL);
 	ring->worker_count = 0;
+	/* Workers that could not be started have left theirs. */
+	while (ring->options.inverters && !ring->failed && ring->begun < ring->options.jobs)
+		finish_inverter(ring, ring->options.inverters[ring->begun++]);
+	if (ring->status != STATUS_OK)
+		*err = ring->err;
+	return ring->status;
 }
 
 void ring_release(struct ring *ring)

@@ -20,6 +20,7 @@
 struct item {
 	enum source_step step;
 	struct record_bytes record; /* of SOURCE_RECORD; bytes are set when the batch is handed on */
+	uint32_t sequence;          /* of SOURCE_RECORD: how many of them came before it */
 	size_t start, length;       /* of its bytes in batch.bytes */
 	const struct reader *reader;
 	uint32_t document;            /* of the index, when it is redone from there, or 0 */
@@ -42,6 +43,7 @@ struct ring_options {
 	enum entity_mode mode;
 	const struct name_model *model; /* NULL unless the mode is ENTITIES_AUTO */
 	const struct known *known;      /* NULL: nothing is unchanged */
+	struct inverter *const *inverters; /* one for each worker, which finishes it; NULL: there are none */
 };
 
 struct ring {
@@ -53,7 +55,9 @@ struct ring {
 	bool filled_all, failed;
 	uint64_t words_cut;
 	pthread_t *workers;
-	unsigned worker_count;
+	unsigned worker_count, begun; /* begun: those that have found their inverter */
+	enum status status;           /* of the inverters, with its words */
+	struct error err;
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
 };
@@ -61,8 +65,11 @@ struct ring {
 /* STATUS_SYSTEM when not one worker could be started. Release with ring_release in any case. */
 enum status ring_init(struct ring *ring, const struct ring_options *options, struct error *err);
 
-/* Waits for the workers: to be called after ring_filled_all or ring_fail. */
-void ring_join(struct ring *ring);
+/*
+ * Waits for the workers: to be called after ring_filled_all or ring_fail. STATUS_SYSTEM when an inverter could not be finished; all are,
+ * unless the ring had failed.
+ */
+enum status ring_join(struct ring *ring, struct error *err);
 void ring_release(struct ring *ring);
 
 /* ---- the thread that fills ---- */

@@ -24,14 +24,16 @@ struct word_terms {
 	uint32_t body[FORM_COUNT], title[FORM_COUNT];
 };
 
-void term_collector_init(struct term_collector *collector)
+void term_collector_init(struct term_collector *collector, struct intern *terms)
 {
-	*collector = (struct term_collector){ 0 };
+	*collector = (struct term_collector){ .terms = terms ? terms : &collector->own };
 }
 
 void term_collector_release(struct term_collector *collector)
 {
-	intern_release(&collector->terms);
+	intern_release(&collector->own);
+	arena_release(&collector->positions);
+	free(collector->numbered);
 	free(collector->uses);
 	free(collector->used);
 	free(collector->words);
@@ -41,7 +43,7 @@ void term_collector_release(struct term_collector *collector)
 
 void term_collector_forget(struct term_collector *collector)
 {
-	intern_reset(&collector->terms);
+	intern_reset(&collector->own);
 	collector->word_count = 0;
 }
 
@@ -51,12 +53,13 @@ static uint32_t term_number(struct term_collector *collector, const char *prefix
 	schema_word_term(prefix, form, &collector->scratch);
 	bool is_new;
 	const uint32_t number =
-		intern_add(&collector->terms, buffer_str(&collector->scratch), &is_new);
-	if (is_new) {
-		memory_reserve(&collector->uses, &collector->use_capacity, number,
+		intern_add(collector->terms, buffer_str(&collector->scratch), &is_new);
+	const size_t known = collector->use_capacity;
+	while (collector->use_capacity <= number)
+		memory_reserve(&collector->uses, &collector->use_capacity, collector->use_capacity,
 			       sizeof(*collector->uses));
-		collector->uses[number] = (struct term_use){ 0 };
-	}
+	memset(collector->uses + known, 0,
+	       (collector->use_capacity - known) * sizeof(*collector->uses));
 	return number + 1;
 }
 
@@ -181,6 +184,30 @@ static uint32_t *gather_positions(struct term_collector *collector, struct arena
 	return positions;
 }
 
+void term_collector_numbered(struct term_collector *collector, struct numbered_posting **postings,
+			     size_t *count)
+{
+	arena_reset(&collector->positions);
+	uint32_t *positions = gather_positions(collector, &collector->positions);
+	for (size_t i = 0; i < collector->used_count; i++) {
+		struct term_use *use = &collector->uses[collector->used[i]];
+		uint32_t *own = positions + (use->next - use->positions);
+		memory_reserve(&collector->numbered, &collector->numbered_capacity, i,
+			       sizeof(*collector->numbered));
+		collector->numbered[i] = (struct numbered_posting){
+			.term = collector->used[i],
+			.wdf = use->wdf,
+			.positions = use->positions ? own : NULL,
+			.count = put_in_order(own, use->positions),
+		};
+		*use = (struct term_use){ 0 };
+	}
+	*postings = collector->numbered;
+	*count = collector->used_count;
+	collector->used_count = 0;
+	collector->occurrence_count = 0;
+}
+
 void term_collector_finish(struct term_collector *collector, size_t extra, struct arena *arena,
 			   struct posting **postings, size_t *count)
 {
@@ -191,7 +218,7 @@ void term_collector_finish(struct term_collector *collector, size_t extra, struc
 		struct term_use *use = &collector->uses[number];
 		uint32_t *own = positions + (use->next - use->positions);
 		made[i] = (struct posting){
-			.term = arena_copy(arena, collector->terms.keys[number]),
+			.term = arena_copy(arena, collector->terms->keys[number]),
 			.wdf = use->wdf,
 			.positions = use->positions ? own : NULL,
 			.count = put_in_order(own, use->positions),

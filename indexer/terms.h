@@ -12,12 +12,24 @@
 #include "dateline/store.h"
 #include "dateline/text.h"
 
+/* A term of an article by its number among the terms of whoever collects them. */
+struct numbered_posting {
+	uint32_t term;
+	uint32_t wdf;
+	const uint32_t *positions; /* rising; NULL when count is 0 */
+	uint32_t count;
+};
+
 struct term_use; /* of the article at work */
 struct word_terms;
 
 struct term_collector {
-	struct intern terms;   /* whole terms, with their prefix */
-	struct term_use *uses; /* by number of term */
+	struct intern *terms; /* whole terms, with their prefix */
+	struct intern own;    /* where none are borrowed */
+	struct numbered_posting *numbered;
+	size_t numbered_capacity;
+	struct arena positions; /* of these */
+	struct term_use *uses;  /* by number of term */
 	size_t use_capacity;
 	uint32_t *used; /* numbers of the article's terms, in order of first sight */
 	size_t used_count, used_capacity;
@@ -28,7 +40,8 @@ struct term_collector {
 	struct buffer scratch;
 };
 
-void term_collector_init(struct term_collector *collector);
+/* Terms get their numbers in `terms`, borrowed; NULL: in a table of the collector's own. */
+void term_collector_init(struct term_collector *collector, struct intern *terms);
 void term_collector_release(struct term_collector *collector);
 
 /* To be called when analyser_trim made the analyser forget its words. */
@@ -36,6 +49,10 @@ void term_collector_forget(struct term_collector *collector);
 
 void term_collector_add(struct term_collector *collector, const struct token *tokens, size_t count,
 			bool in_title);
+
+/* The terms of the article by number; the collector's until it is given the next. It is empty again. */
+void term_collector_numbered(struct term_collector *collector, struct numbered_posting **postings,
+			     size_t *count);
 
 /* All of `arena`, with room for `extra` more at the end of *postings. The collector is empty again. */
 void term_collector_finish(struct term_collector *collector, size_t extra, struct arena *arena,

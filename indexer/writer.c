@@ -19,8 +19,7 @@ static enum status find_id(struct writer *writer, struct str id, uint32_t *docum
 	*document = number == INTERN_NONE ? 0 : writer->id_documents[number];
 	if (number != INTERN_NONE || writer->is_fresh)
 		return STATUS_OK;
-	return store_first(store_writer_view(writer->store), buffer_str(&writer->scratch), document,
-			   err);
+	return store_first(writer->ledger.view, buffer_str(&writer->scratch), document, err);
 }
 
 static void note_id(struct writer *writer, uint32_t document)
@@ -46,7 +45,7 @@ static enum status note_file(struct writer *writer, struct str path, struct erro
 	buffer_reset(&writer->column);
 	buffer_add_text(&writer->column, META_FILE);
 	buffer_add_str(&writer->column, key);
-	return store_set_metadata(writer->store, buffer_str(&writer->column), path, err);
+	return ledger_set(&writer->ledger, buffer_str(&writer->column), path, err);
 }
 
 /* What is known of an article that goes. Entities live in writer->arena. */
@@ -77,7 +76,7 @@ static enum status number_values(struct writer *writer, const struct prepared *p
 		if (entity->kind == KIND_WHEN)
 			continue;
 		const enum status status =
-			catalog_add(&writer->catalog, writer->store, entity, &value.number, err);
+			catalog_add(&writer->catalog, &writer->ledger, entity, &value.number, err);
 		if (status != STATUS_OK)
 			return status;
 		add_facet_value(writer, (*count)++, value);
@@ -117,7 +116,7 @@ static enum status take_entities(struct writer *writer, const struct entity *ent
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
 		if (entities[i].kind != KIND_WHEN)
-			status = catalog_take(&writer->catalog, writer->store, &entities[i], err);
+			status = catalog_take(&writer->catalog, &writer->ledger, &entities[i], err);
 	return status;
 }
 
@@ -132,8 +131,7 @@ static enum status read_old(struct writer *writer, uint32_t document, struct old
 	struct error why;
 	*old = (struct old_article){ 0 };
 	buffer_reset(&writer->column);
-	const enum status status =
-		store_record(store_writer_view(writer->store), document, &writer->column, err);
+	const enum status status = store_record(writer->ledger.view, document, &writer->column, err);
 	if (status != STATUS_OK)
 		return status;
 	const struct str bytes = buffer_str(&writer->column);
@@ -154,18 +152,18 @@ static enum status forget_old(struct writer *writer, const struct old_article *o
 }
 
 /* A document that does not fit is refused before anything of it counts. */
-static enum status replace_document(struct writer *writer, uint32_t document,
-				    const struct prepared *prepared, struct error *err)
+enum status replace_document(struct writer *writer, uint32_t document, const struct document *by,
+			     uint64_t checksum, struct error *err)
 {
 	struct old_article old;
 	arena_reset(&writer->arena);
 	enum status status = read_old(writer, document, &old, err);
 	if (status == STATUS_OK)
-		status = store_replace(writer->store, document, &prepared->document, err);
+		status = store_replace(writer->store, document, by, err);
 	if (status == STATUS_OK)
 		status = forget_old(writer, &old, err);
 	if (status == STATUS_OK)
-		writer->digest += prepared->checksum;
+		writer->digest += checksum;
 	return status;
 }
 
@@ -187,15 +185,16 @@ static enum status store_document(struct writer *writer, const struct prepared *
 	enum status status = find_id(writer, prepared->id, &document, err);
 	if (status != STATUS_OK)
 		return status;
-	if (document) {
-		const bool of_this_run = intern_find(&writer->ids, buffer_str(&writer->scratch)) !=
-					 INTERN_NONE;
-		*outcome = of_this_run ? WRITER_REPEATED : WRITER_REPLACED;
-		status = replace_document(writer, document, prepared, err);
-	} else {
-		*outcome = WRITER_ADDED;
+	const bool of_this_run = intern_find(&writer->ids, buffer_str(&writer->scratch)) !=
+				 INTERN_NONE;
+	*outcome = !document ? WRITER_ADDED : of_this_run ? WRITER_REPEATED : WRITER_REPLACED;
+	if (writer->builder)
+		status = bulk_put(writer, prepared, &document, err);
+	else if (document)
+		status = replace_document(writer, document, &prepared->document, prepared->checksum,
+					  err);
+	else
 		status = add_document(writer, prepared, &document, err);
-	}
 	if (status == STATUS_OK)
 		note_id(writer, document);
 	return status;
@@ -222,7 +221,15 @@ enum status writer_put(struct writer *writer, struct prepared *prepared, struct 
 		*outcome = docset_has(&writer->touched, known) ? WRITER_AGAIN : WRITER_UNCHANGED;
 		return STATUS_OK;
 	}
-	enum status status = set_facets(writer, prepared, arena, err);
+	enum status status = STATUS_OK;
+	if (prepared->is_inverted) {
+		uint32_t document;
+		status = find_id(writer, prepared->id, &document, err);
+		*outcome = WRITER_AGAIN;
+		if (status != STATUS_OK || document)
+			return status;
+	}
+	status = set_facets(writer, prepared, arena, err);
 	if (status == STATUS_OK)
 		status = store_document(writer, prepared, outcome, err);
 	if (status == STATUS_TOO_LARGE)
@@ -246,7 +253,10 @@ enum status writer_find_stale(struct writer *writer, struct str maker, struct do
 	struct plan made = { .op = PLAN_TERM, .term = buffer_str(&term) };
 	struct plan *kids[] = { &all, &made };
 	const struct plan others = { .op = PLAN_AND_NOT, .kids = kids, .count = 2 };
-	const enum status status = store_match(store_writer_view(writer->store), &others, stale, err);
+	enum status status = writer_go_live(writer, err);
+	*stale = (struct docset){ 0 };
+	if (status == STATUS_OK)
+		status = store_match(writer->ledger.view, &others, stale, err);
 	buffer_release(&term);
 	return status;
 }
@@ -254,9 +264,11 @@ enum status writer_find_stale(struct writer *writer, struct str maker, struct do
 enum status writer_makers(struct writer *writer, struct arena *arena, struct term_entry **makers,
 			  size_t *count, struct error *err)
 {
+	enum status status = writer_go_live(writer, err);
 	*count = 0;
-	const enum status status = store_terms(store_writer_view(writer->store), STR(PREFIX_ENTITIES),
-					       SIZE_MAX, arena, makers, count, err);
+	if (status == STATUS_OK)
+		status = store_terms(writer->ledger.view, STR(PREFIX_ENTITIES), SIZE_MAX, arena,
+				     makers, count, err);
 	for (size_t i = 0; i < *count; i++) {
 		(*makers)[i].term.data += sizeof(PREFIX_ENTITIES) - 1;
 		(*makers)[i].term.len -= sizeof(PREFIX_ENTITIES) - 1;
@@ -270,8 +282,8 @@ static enum status find_term(struct writer *writer, uint32_t document, struct st
 {
 	struct term_entry *entries;
 	size_t count = 0;
-	const enum status status = store_document_terms(store_writer_view(writer->store), document,
-							prefix, arena, &entries, &count, err);
+	const enum status status = store_document_terms(writer->ledger.view, document, prefix,
+							arena, &entries, &count, err);
 	*term = count ? entries[0].term : STR("");
 	return status;
 }
@@ -279,7 +291,7 @@ static enum status find_term(struct writer *writer, uint32_t document, struct st
 enum status writer_stored(struct writer *writer, uint32_t document, struct buffer *record,
 			  struct arena *arena, struct stored_article *stored, struct error *err)
 {
-	struct store *view = store_writer_view(writer->store);
+	struct store *view = writer->ledger.view;
 	const struct str id_prefix = str_from(field_find(STR("id"))->prefix);
 	*stored = (struct stored_article){ .record = STR("") };
 	enum status status = store_record(view, document, record, err);
@@ -303,7 +315,8 @@ enum status writer_redo(struct writer *writer, uint32_t document, struct prepare
 {
 	enum status status = set_facets(writer, prepared, arena, err);
 	if (status == STATUS_OK)
-		status = replace_document(writer, document, prepared, err);
+		status = replace_document(writer, document, &prepared->document, prepared->checksum,
+					  err);
 	if (status == STATUS_TOO_LARGE)
 		return take_back(writer, prepared, err);
 	if (status != STATUS_OK)
@@ -319,7 +332,9 @@ static enum status delete_document(struct writer *writer, uint32_t document, str
 {
 	struct old_article old;
 	arena_reset(&writer->arena);
-	enum status status = read_old(writer, document, &old, err);
+	enum status status = writer_go_live(writer, err);
+	if (status == STATUS_OK)
+		status = read_old(writer, document, &old, err);
 	if (status == STATUS_OK)
 		status = store_delete(writer->store, document, err);
 	if (status == STATUS_OK)
@@ -353,14 +368,14 @@ static enum status prune_file(struct writer *writer, struct str key, struct str 
 	struct docset documents = { 0 };
 	schema_file_term(path, &term);
 	plan.term = buffer_str(&term);
-	enum status status = store_match(store_writer_view(writer->store), &plan, &documents, err);
+	enum status status = store_match(writer->ledger.view, &plan, &documents, err);
 	for (uint32_t id = docset_next(&documents, 1); id && status == STATUS_OK;
 	     id = docset_next(&documents, id + 1)) {
 		status = delete_document(writer, id, err);
 		*deleted += status == STATUS_OK;
 	}
 	if (status == STATUS_OK)
-		status = store_set_metadata(writer->store, key, STR(""), err);
+		status = ledger_set(&writer->ledger, key, STR(""), err);
 	if (status == STATUS_OK)
 		status = commit_when_due(writer, 0, err);
 	docset_release(&documents);
@@ -380,11 +395,13 @@ enum status writer_prune(struct writer *writer, uint32_t *deleted, struct error 
 	struct term_entry *keys;
 	size_t count;
 	struct buffer path = { 0 };
-	enum status status = store_metadata_keys(store_writer_view(writer->store), STR(META_FILE),
-						 SIZE_MAX, &arena, &keys, &count, err);
+	enum status status = writer_go_live(writer, err);
+	if (status == STATUS_OK)
+		status = store_metadata_keys(writer->ledger.view, STR(META_FILE), SIZE_MAX, &arena,
+					     &keys, &count, err);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		buffer_reset(&path);
-		status = store_metadata(store_writer_view(writer->store), keys[i].term, &path, err);
+		status = ledger_get(&writer->ledger, keys[i].term, &path, err);
 		/* What came through standard input has no file that could be gone. */
 		if (status == STATUS_OK && path.len && strcmp(path.data, "-") != 0 &&
 		    is_gone(path.data))

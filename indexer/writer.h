@@ -1,8 +1,9 @@
 /*
  * writer.h: prepared articles, in the order of the input -> the index, in commits.
  *
- * Two ways, and the caller need not know which: an index that is not there yet (or is made anew) is written in a
- * fresh directory and published at the end; one that exists is updated in place, in commits of WRITER_COMMIT_*.
+ * The caller need not know in which way: an index that is not there yet (or is made anew) is written in a fresh directory and published
+ * at the end, in one pass when WRITER_BULK is asked for; one that exists is updated in place, in commits of WRITER_COMMIT_*. When
+ * very many articles are to come into it, they are built aside in one pass, and joined to it at the end.
  * Order decides document numbers and the numbers of names, so the same input gives the same index.
  */
 #ifndef DATELINE_WRITER_H
@@ -26,16 +27,26 @@ enum writer_outcome {
 	WRITER_REPEATED, /* this run had one, which is replaced */
 	WRITER_UNCHANGED,
 	WRITER_REDONE, /* its entities were found anew: writer_redo */
-	WRITER_AGAIN, /* unchanged when it was prepared, but not any more: prepare it without `known` */
+	WRITER_AGAIN, /* not as it was prepared: prepare it without `known` and without an inverter */
 };
 
 struct writer;
 
+/* How a new index is made. */
+enum writer_way {
+	WRITER_LIVE, /* article by article, by libxapian */
+	WRITER_BULK, /* in one pass, by the builder (bulk/builder.h); the workers give it the terms */
+};
+
 struct writer_options {
 	const char *path;
-	bool rebuild;          /* make the index anew; what is there stays until writer_finish */
-	bool must_exist;       /* STATUS_NO_INDEX when there is none */
-	bool adds;             /* articles will be put: what is there is looked at first */
+	enum writer_way way;
+	unsigned jobs; /* workers, for WRITER_BULK */
+	uint64_t memory; /* bytes, for WRITER_BULK: what the workers hold of terms and postings together */
+	uint64_t expected; /* bytes of articles that are to come, for WRITER_BULK; 0: not known */
+	bool rebuild;      /* make the index anew; what is there stays until writer_finish */
+	bool must_exist;   /* STATUS_NO_INDEX when there is none */
+	bool adds;         /* articles will be put: what is there is looked at first */
 	enum entity_mode mode; /* of those articles */
 };
 
@@ -55,7 +66,13 @@ uint32_t writer_count(const struct writer *writer); /* articles in the index now
 /* What the index held when it was opened, and would get just so; NULL for a fresh one. */
 const struct known *writer_known(const struct writer *writer);
 
-/* `prepared` must not be PREPARED_FAILED. */
+/*
+ * One for each worker when articles must come through inverters, else NULL. What looks into the index or takes articles out of it can
+ * then only be done when all of them are finished, and no article be put after it.
+ */
+struct inverter *const *writer_inverters(const struct writer *writer);
+
+/* `prepared` must be PREPARED_UNCHANGED or PREPARED_DOCUMENT. */
 enum status writer_put(struct writer *writer, struct prepared *prepared, struct arena *arena,
 		       enum writer_outcome *outcome, struct error *err);
 

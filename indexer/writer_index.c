@@ -22,13 +22,13 @@ static enum status read_metadata(struct writer *writer, const char *key, struct 
 {
 	buffer_reset(&writer->scratch);
 	buffer_add(&writer->scratch, "", 0);
-	return store_metadata(store_writer_view(writer->store), str_from(key), &writer->scratch, err);
+	return ledger_get(&writer->ledger, str_from(key), &writer->scratch, err);
 }
 
 static enum status write_metadata(struct writer *writer, const char *key, const char *value,
 				  struct error *err)
 {
-	return store_set_metadata(writer->store, str_from(key), str_from(value), err);
+	return ledger_set(&writer->ledger, str_from(key), str_from(value), err);
 }
 
 /* What is written beside the articles for those who come later: by which versions it was made. */
@@ -58,7 +58,7 @@ static enum status load_counters(struct writer *writer, struct error *err)
 	if (status != STATUS_OK)
 		return status;
 	writer->merged_at = strtoull(writer->scratch.data, NULL, 10);
-	struct store *view = store_writer_view(writer->store);
+	const struct store *view = writer->ledger.view;
 	writer->count = store_count(view);
 	writer->opened_last_id = store_last_id(view);
 	docset_init(&writer->touched, writer->opened_last_id);
@@ -74,15 +74,20 @@ static enum status open_in_place(struct writer *writer, const struct writer_opti
 	};
 	enum status status = store_writer_open(options->path, &store_options, &writer->store, err);
 	if (status == STATUS_OK)
-		status = versions_check(store_writer_view(writer->store), options->path, err);
+		status = ledger_go_live(&writer->ledger, writer->store, err);
+	if (status == STATUS_OK)
+		status = versions_check(writer->ledger.view, options->path, err);
 	if (status == STATUS_OK)
 		status = load_counters(writer, err);
 	if (status == STATUS_OK && options->adds)
-		status = known_load(&writer->known, store_writer_view(writer->store), options->mode,
-				    err);
+		status = known_load(&writer->known, writer->ledger.view, options->mode, err);
 	if (status == STATUS_OK)
 		fresh_clear(options->path);
-	return status;
+	if (status != STATUS_OK || !bulk_is_worth_it(writer, options))
+		return status;
+	status = fresh_make(options->path, &writer->fresh, err);
+	writer->replaces = true;
+	return status == STATUS_OK ? bulk_begin(writer, options, err) : status;
 }
 
 /* What was set for the old index, not found in articles, is set for the one that takes its place. */
@@ -92,23 +97,31 @@ static enum status keep_settings(struct writer *writer, struct error *err)
 	enum status status = STATUS_OK;
 	if (writer->replaced && store_metadata(store_writer_view(writer->replaced), STR(META_FIXES),
 					       &fixes, NULL) == STATUS_OK)
-		status = store_set_metadata(writer->store, STR(META_FIXES), buffer_str(&fixes), err);
+		status = ledger_set(&writer->ledger, STR(META_FIXES), buffer_str(&fixes), err);
 	buffer_release(&fixes);
 	return status;
 }
 
-static enum status open_fresh(struct writer *writer, struct error *err)
+static enum status begin_live(struct writer *writer, struct error *err)
 {
 	const struct store_writer_options options = {
 		.create = true,
 		.flush_every = FLUSH_DOCUMENTS,
 	};
-	struct buffer path = { 0 };
+	struct buffer folder = { 0 };
+	fresh_folder(&writer->fresh, FRESH_LOOSE, &folder);
+	const enum status status = store_writer_open(folder.data, &options, &writer->store, err);
+	buffer_release(&folder);
+	return status == STATUS_OK ? ledger_go_live(&writer->ledger, writer->store, err) : status;
+}
+
+static enum status open_fresh(struct writer *writer, const struct writer_options *options,
+			      struct error *err)
+{
 	writer->is_fresh = true;
 	docset_init(&writer->touched, 0);
-	fresh_folder(&writer->fresh, FRESH_LOOSE, &path);
-	enum status status = store_writer_open(path.data, &options, &writer->store, err);
-	buffer_release(&path);
+	enum status status = options->way == WRITER_BULK ? bulk_begin(writer, options, err)
+							 : begin_live(writer, err);
 	if (status == STATUS_OK)
 		status = write_versions(writer, err);
 	return status == STATUS_OK ? keep_settings(writer, err) : status;
@@ -153,7 +166,7 @@ static enum status open_target(struct writer *writer, const struct writer_option
 	writer->replaces = state == TARGET_INDEX;
 	if (status == STATUS_OK && state == TARGET_INDEX)
 		status = hold_replaced(writer, options->path, err);
-	return status == STATUS_OK ? open_fresh(writer, err) : status;
+	return status == STATUS_OK ? open_fresh(writer, options, err) : status;
 }
 
 enum status writer_open(const struct writer_options *options, struct writer **writer,
@@ -174,6 +187,8 @@ void writer_close(struct writer *writer)
 {
 	if (!writer)
 		return;
+	bulk_release(writer);
+	ledger_release(&writer->ledger);
 	store_writer_close(writer->store);
 	store_writer_close(writer->replaced);
 	fresh_discard(&writer->fresh);
@@ -208,21 +223,27 @@ const struct known *writer_known(const struct writer *writer)
 enum status writer_set_fixes(struct writer *writer, struct str path, struct error *err)
 {
 	writer->has_settings = true;
-	return store_set_metadata(writer->store, STR(META_FIXES), path, err);
+	return ledger_set(&writer->ledger, STR(META_FIXES), path, err);
 }
 
 /* ---- commits ---- */
 
-static enum status commit(struct writer *writer, struct error *err)
+enum status note_commit(struct writer *writer, struct error *err)
 {
 	char text[32];
-	enum status status = catalog_save(&writer->catalog, writer->store, err);
+	enum status status = catalog_save(&writer->catalog, &writer->ledger, err);
 	snprintf(text, sizeof(text), "%" PRIu64, ++writer->batch);
 	if (status == STATUS_OK)
 		status = write_metadata(writer, META_BATCH, text, err);
 	snprintf(text, sizeof(text), "%016" PRIx64, writer->digest);
 	if (status == STATUS_OK)
 		status = write_metadata(writer, META_DIGEST, text, err);
+	return status;
+}
+
+static enum status commit(struct writer *writer, struct error *err)
+{
+	enum status status = note_commit(writer, err);
 	if (status == STATUS_OK)
 		status = store_commit(writer->store, err);
 	writer->pending_documents = 0;
@@ -239,6 +260,8 @@ enum status commit_when_due(struct writer *writer, uint64_t text_bytes, struct e
 	writer->pending_documents++;
 	writer->pending_bytes += text_bytes;
 	const bool is_large = writer->pending_bytes >= WRITER_COMMIT_BYTES;
+	if (writer->builder)
+		return STATUS_OK;
 	if (writer->is_fresh && is_large) {
 		writer->pending_bytes = 0;
 		return store_commit(writer->store, err);
@@ -287,6 +310,17 @@ static enum status examine(const struct writer *writer, const char *path, struct
 	return status;
 }
 
+static enum status publish(struct writer *writer, const char *name, struct error *err)
+{
+	struct buffer path = { 0 };
+	fresh_folder(&writer->fresh, name, &path);
+	enum status status = examine(writer, path.data, err);
+	if (status == STATUS_OK)
+		status = fresh_publish(&writer->fresh, name, writer->replaces, err);
+	buffer_release(&path);
+	return status;
+}
+
 /* Written article by article, the blocks of the tables are left half empty: packing takes a quarter off. */
 static enum status pack_and_publish(struct writer *writer, struct error *err)
 {
@@ -295,9 +329,7 @@ static enum status pack_and_publish(struct writer *writer, struct error *err)
 	fresh_folder(&writer->fresh, FRESH_PACKED, &packed);
 	enum status status = store_pack(loose.data, packed.data, err);
 	if (status == STATUS_OK)
-		status = examine(writer, packed.data, err);
-	if (status == STATUS_OK)
-		status = fresh_publish(&writer->fresh, FRESH_PACKED, writer->replaces, err);
+		status = publish(writer, FRESH_PACKED, err);
 	buffer_release(&loose);
 	buffer_release(&packed);
 	return status;
@@ -307,14 +339,14 @@ static enum status pack_and_publish(struct writer *writer, struct error *err)
  * Names are merged once a run, in its last commit: until then readers have those of the run before. A run that was killed
  * between two commits leaves a batch that is not that of the last merging, and the next run makes up for it.
  */
-static enum status finish_names(struct writer *writer, struct error *err)
+enum status finish_names(struct writer *writer, struct error *err)
 {
 	char text[32];
 	enum status status = STATUS_OK;
 	if (writer->is_fresh || writer->pending_documents || writer->merged_at != writer->batch) {
-		status = catalog_save(&writer->catalog, writer->store, err);
+		status = catalog_save(&writer->catalog, &writer->ledger, err);
 		if (status == STATUS_OK)
-			status = merge_names(writer->store, err);
+			status = merge_names(&writer->ledger, err);
 	}
 	snprintf(text, sizeof(text), "%" PRIu64, writer->batch + 1);
 	return status == STATUS_OK ? write_metadata(writer, META_MERGED_AT, text, err) : status;
@@ -322,16 +354,24 @@ static enum status finish_names(struct writer *writer, struct error *err)
 
 enum status writer_finish(struct writer *writer, struct error *err)
 {
-	enum status status = STATUS_OK;
+	const bool stays_bulk = writer->builder && writer->is_fresh && !writer->late.count;
+	enum status status = stays_bulk ? bulk_finish(writer, err) : writer_go_live(writer, err);
+	if (status != STATUS_OK)
+		return status;
+	if (stays_bulk)
+		return publish(writer, FRESH_LOOSE, err);
 	if (writer->is_fresh || writer->pending_documents || writer->has_settings ||
 	    writer->merged_at != writer->batch) {
 		status = finish_names(writer, err);
 		if (status == STATUS_OK)
 			status = commit(writer, err);
 	}
-	if (status != STATUS_OK || !writer->is_fresh)
+	if (status != STATUS_OK || (!writer->is_fresh && !writer->is_joined))
 		return status;
+	ledger_release(&writer->ledger);
 	store_writer_close(writer->store);
 	writer->store = NULL;
+	if (writer->is_joined)
+		return publish(writer, FRESH_PACKED, err);
 	return pack_and_publish(writer, err);
 }

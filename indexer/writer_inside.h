@@ -1,20 +1,27 @@
 /*
- * writer_inside.h: the inside of the writer, shared by its two files: writer_index.c opens, commits and publishes the index,
- * writer.c puts documents in and takes them out.
+ * writer_inside.h: the inside of the writer, shared by its files: writer_index.c opens, commits and publishes the index, writer_bulk.c
+ * does so for one that is made in one pass, writer.c puts documents in and takes them out.
  */
 #ifndef DATELINE_INDEXER_WRITER_INSIDE_H
 #define DATELINE_INDEXER_WRITER_INSIDE_H
 
+#include "bulk/builder.h"
 #include "catalog.h"
+#include "late.h"
 #include "publish.h"
 #include "writer.h"
 
 struct writer {
-	struct store_writer *store;
+	struct store_writer *store; /* NULL while there is a builder */
+	struct builder *builder; /* makes a new index in one pass; NULL when libxapian writes it */
+	struct inverter **inverters; /* the builder's */
+	struct late late;            /* of those that replace others, while there is a builder */
+	struct ledger ledger;
 	struct store_writer *replaced; /* with --rebuild: the old index, held so that nobody writes to it */
 	struct fresh fresh;
 	bool is_fresh;
-	bool replaces; /* what is at the path goes when this one is published */
+	bool replaces;  /* what is at the path goes when this one is published */
+	bool is_joined; /* `store` is the old index and what was built aside, to be published */
 	struct catalog catalog;
 	struct known known;
 	struct intern ids;      /* of the articles written in this run, by id term */
@@ -36,5 +43,40 @@ struct writer {
 
 /* To be called for each document that was put in or taken out: commits now and then. */
 enum status commit_when_due(struct writer *writer, uint64_t text_bytes, struct error *err);
+
+/* ---- in writer_bulk.c ---- */
+
+/* Whether so many articles are to come that an index that exists, open in the writer, is better built aside. */
+bool bulk_is_worth_it(const struct writer *writer, const struct writer_options *options);
+
+/* Begins to build in a folder of the fresh directory: a new index, or what comes to the one that is open. */
+enum status bulk_begin(struct writer *writer, const struct writer_options *options,
+		       struct error *err);
+
+/* An article of a new index; `document` is that of an earlier one with its id, or 0 and set here. */
+enum status bulk_put(struct writer *writer, const struct prepared *prepared, uint32_t *document,
+		     struct error *err);
+
+/*
+ * From now on libxapian writes, with all that was put; nothing when it does already. For whoever looks into the index, or takes something
+ * out of it. The inverters must be finished.
+ */
+enum status writer_go_live(struct writer *writer, struct error *err);
+
+/* Writes the tables with all that belongs into them; whole and synced, and to be published. */
+enum status bulk_finish(struct writer *writer, struct error *err);
+void bulk_release(struct writer *writer);
+
+/* ---- for it ---- */
+
+/* Merges names, where something has changed. */
+enum status finish_names(struct writer *writer, struct error *err);
+
+/* Notes in the metadata what a commit is. */
+enum status note_commit(struct writer *writer, struct error *err);
+
+/* Puts a document in the place of another. */
+enum status replace_document(struct writer *writer, uint32_t document, const struct document *by,
+			     uint64_t checksum, struct error *err);
 
 #endif

@@ -283,11 +283,17 @@ enum status store_writer_open(const char *path, const struct store_writer_option
  */
 void store_writer_close(struct store_writer *writer);
 
+/* STATUS_TOO_LARGE, in words, when the index cannot take the document. */
+enum status store_document_fits(const struct document *document, struct error *err);
+
 /* Sizes are checked before libxapian sees them: STATUS_TOO_LARGE, and nothing is lost. *id is its docid. */
 enum status store_add(struct store_writer *writer, const struct document *document, uint32_t *id,
 		      struct error *err);
 enum status store_replace(struct store_writer *writer, uint32_t id, const struct document *document,
 			  struct error *err);
+/* Adds all documents of the database at `from`, whose first must be the next of this one: numbers stay. */
+enum status store_add_all(struct store_writer *writer, const char *from, struct error *err);
+
 /* STATUS_NOT_FOUND when there is no such document. */
 enum status store_delete(struct store_writer *writer, uint32_t id, struct error *err);
 enum status store_set_metadata(struct store_writer *writer, struct str key, struct str value,
@@ -304,6 +310,12 @@ enum status store_commit(struct store_writer *writer, struct error *err);
  * their numbers.
  */
 enum status store_pack(const char *from, const char *to, struct error *err);
+
+/*
+ * The same of two databases, of which the second has documents above those of the first and no metadata; it need not be
+ * an index.
+ */
+enum status store_join(const char *from, const char *more, const char *to, struct error *err);
 
 /*
  * A reader's view of what the writer has so far, uncommitted included, also what comes later; owned by the writer, no

@@ -7,7 +7,7 @@ _dateline_names=${_dateline_fields/ when published/}
 
 _dateline_options() {
 	case $1 in
-	index) echo '--db= --jobs= --entities= --format= --errors= --rebuild --delete= --prune
+	index) echo '--db= --jobs= --memory= --entities= --format= --errors= --rebuild --delete= --prune
 		--refresh-entities --entities-fix= --quiet --verbose' ;;
 	search) echo '--db= --all --match= --expand= --batch= --complete= --similar= --recency= --filter= --facet= --facet-match= --facet-sort= --facet-trend
 		--no-facets --offset= --sort= --json --format= --explain --why= --mark-entities --timeout=

@@ -75,17 +75,34 @@ static enum status sync_database(const char *from, const char *to, struct error 
 	return status == STATUS_OK ? sync_path(to, O_DIRECTORY, err) : status;
 }
 
+/* Numbers of documents stay: the order of hits with equal scores hangs on them. */
+static enum status compact(Xapian::Database *db, const char *from, const char *to, struct error *err)
+{
+	if (mkdir(to, 0777) != 0)
+		return error_system(err, "make the folder", to);
+	db->compact(to, Xapian::DBCOMPACT_NO_RENUMBER);
+	return sync_database(from, to, err);
+}
+
 enum status store_pack(const char *from, const char *to, struct error *err)
 {
 	return guard(err, "packing the index", [&] {
 		const enum status status = check_directory(from, err);
 		if (status != STATUS_OK)
 			return status;
-		if (mkdir(to, 0777) != 0)
-			return error_system(err, "make the folder", to);
 		Xapian::Database db(from, Xapian::DB_BACKEND_GLASS);
-		/* Numbers of documents stay: the order of hits with equal scores hangs on them. */
-		db.compact(to, Xapian::DBCOMPACT_NO_RENUMBER);
-		return sync_database(from, to, err);
+		return compact(&db, from, to, err);
+	});
+}
+
+enum status store_join(const char *from, const char *more, const char *to, struct error *err)
+{
+	return guard(err, "joining the new articles to the index", [&] {
+		const enum status status = check_directory(from, err);
+		if (status != STATUS_OK)
+			return status;
+		Xapian::Database db(from, Xapian::DB_BACKEND_GLASS);
+		db.add_database(Xapian::Database(more, Xapian::DB_BACKEND_GLASS));
+		return compact(&db, from, to, err);
 	});
 }

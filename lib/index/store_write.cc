@@ -168,7 +168,7 @@ static bool term_fits(struct str term)
  * An exception out of libxapian throws away all that is not committed, and a term that is too long is only found
  * out at the commit: so whatever could fail is looked at before.
  */
-static enum status check_document(const struct document *document, struct error *err)
+enum status store_document_fits(const struct document *document, struct error *err)
 {
 	for (size_t i = 0; i < document->posting_count; i++)
 		if (!term_fits(document->postings[i].term))
@@ -206,7 +206,7 @@ enum status store_add(struct store_writer *writer, const struct document *docume
 		      struct error *err)
 {
 	return guard(err, "writing", [&] {
-		const enum status status = check_document(document, err);
+		const enum status status = store_document_fits(document, err);
 		if (status == STATUS_OK)
 			*id = writer->db.add_document(make_document(document));
 		return status;
@@ -217,10 +217,25 @@ enum status store_replace(struct store_writer *writer, uint32_t id, const struct
 			  struct error *err)
 {
 	return guard(err, "writing", [&] {
-		const enum status status = check_document(document, err);
+		const enum status status = store_document_fits(document, err);
 		if (status == STATUS_OK)
 			writer->db.replace_document(id, make_document(document));
 		return status;
+	});
+}
+
+enum status store_add_all(struct store_writer *writer, const char *from, struct error *err)
+{
+	return guard(err, "writing", [&] {
+		const Xapian::Database db(from, Xapian::DB_BACKEND_GLASS);
+		const std::string all;
+		for (auto at = db.postlist_begin(all); at != db.postlist_end(all); ++at) {
+			const Xapian::docid id = writer->db.add_document(db.get_document(*at));
+			if (id != *at)
+				return error_set(err, STATUS_SYSTEM,
+						 "document %u of %s came to be %u", *at, from, id);
+		}
+		return STATUS_OK;
 	});
 }
 

@@ -49,8 +49,8 @@ static void put(struct writer *writer, enum entity_mode mode, const char *json)
 	struct arena arena = { 0 };
 	struct prepared prepared;
 	enum writer_outcome outcome;
-	struct preparer *preparer = preparer_new(mode, NULL);
-	preparer_run(preparer, reader_find(STR("jsonl")), &record, NULL, &arena, &prepared);
+	struct preparer *preparer = preparer_new(mode, NULL, NULL);
+	preparer_run(preparer, reader_find(STR("jsonl")), &record, 0, NULL, &arena, &prepared);
 	ck_assert_msg(prepared.state == PREPARED_DOCUMENT, "%s", prepared.err.text);
 	ck_assert_int_eq(writer_put(writer, &prepared, &arena, &outcome, &err), STATUS_OK);
 	preparer_free(preparer);

@@ -11,7 +11,7 @@ static void begin(void)
 {
 	analyser = analyser_new();
 	analyser_set_language(analyser, language_find(STR("en")));
-	term_collector_init(&collector);
+	term_collector_init(&collector, NULL);
 }
 
 static void end(void)

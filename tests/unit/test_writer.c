@@ -19,7 +19,7 @@ static void begin(void)
 	snprintf(place, sizeof(place), "/tmp/dateline-writer-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(place));
 	snprintf(path, sizeof(path), "%s/news.db", place);
-	preparer = preparer_new(ENTITIES_GIVEN, NULL);
+	preparer = preparer_new(ENTITIES_GIVEN, NULL, NULL);
 }
 
 static void end(void)
@@ -47,11 +47,11 @@ static enum writer_outcome put_from(struct writer *writer, const char *json, con
 	struct prepared prepared;
 	enum writer_outcome outcome;
 	struct error err = { 0 };
-	preparer_run(preparer, reader, &record, writer_known(writer), &arena, &prepared);
+	preparer_run(preparer, reader, &record, 0, writer_known(writer), &arena, &prepared);
 	ck_assert_msg(prepared.state != PREPARED_FAILED, "%s", prepared.err.text);
 	enum status status = writer_put(writer, &prepared, &arena, &outcome, &err);
 	if (status == STATUS_OK && outcome == WRITER_AGAIN) {
-		preparer_run(preparer, reader, &record, NULL, &arena, &prepared);
+		preparer_run(preparer, reader, &record, 0, NULL, &arena, &prepared);
 		status = writer_put(writer, &prepared, &arena, &outcome, &err);
 	}
 	ck_assert_msg(status == STATUS_OK, "%s", err.text);
@@ -136,7 +136,7 @@ static struct writer *open_for(enum entity_mode mode)
 	struct error err = { 0 };
 	ck_assert_msg(writer_open(&options, &writer, &err) == STATUS_OK, "%s", err.text);
 	preparer_free(preparer);
-	preparer = preparer_new(mode, NULL);
+	preparer = preparer_new(mode, NULL, NULL);
 	return writer;
 }
 
@@ -426,7 +426,7 @@ START_TEST(test_an_article_that_does_not_fit_leaves_no_trace)
 	struct prepared prepared;
 	enum writer_outcome outcome;
 	struct error err;
-	preparer_run(preparer, reader_find(STR("jsonl")), &record, NULL, &arena, &prepared);
+	preparer_run(preparer, reader_find(STR("jsonl")), &record, 0, NULL, &arena, &prepared);
 	char term[SCHEMA_TERM_MAX + 1];
 	memset(term, 'x', sizeof(term));
 	prepared.document.postings[0].term = (struct str){ term, sizeof(term) };

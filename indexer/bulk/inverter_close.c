@@ -1,0 +1,181 @@
+#include "inverter_inside.h"
+#include "packing.h"
+#include "ranked_lists.h"
+#include "run_write.h"
+#include "term_order.h"
+
+#include <stdlib.h>
+
+/* What closing takes of each term: its number in order, and its record; sorting takes the memory of the records before they are there. */
+#define CLOSING_BYTES (sizeof(uint32_t) + sizeof(struct ranked_term))
+
+/* Terms are looked at so far ahead, and what they point to half as far. */
+#define AHEAD 16
+
+/* A run at work. */
+struct closing {
+	struct inverter *inverter;
+	struct run run;
+	uint32_t *order;            /* numbers of terms by rank */
+	struct ranked_term *ranked; /* by rank */
+	size_t count;
+};
+
+static size_t terms_memory(const struct inverter *inverter)
+{
+	const struct intern *terms = &inverter->terms;
+	return terms->arena.total + terms->count * sizeof(*terms->keys) +
+	       terms->slot_count * 2 * sizeof(uint32_t);
+}
+
+size_t inverter_memory(const struct inverter *inverter)
+{
+	return terms_memory(inverter) + posting_lists_memory(&inverter->lists) +
+	       inverter->forward.bytes + inverter->terms.count * CLOSING_BYTES;
+}
+
+/* Once there is no room left for a run in memory, it goes to a file. */
+static enum status add_to(struct closing *closing, struct run_part *part, size_t room,
+			  struct error *err)
+{
+	struct run *run = &closing->run;
+	const char *folder = closing->inverter->folder;
+	if (run->file < 0 && part->bytes.len > room)
+		return run_to_file(run, folder, err);
+	return run_is_due(run, part) ? run_write(run, part, folder, err) : STATUS_OK;
+}
+
+static size_t room_beside(const struct inverter *inverter, size_t taken)
+{
+	return taken < inverter->memory ? inverter->memory - taken : 0;
+}
+
+/* ---- terms ---- */
+
+/* A term of an article that was left out has no postings. */
+static void order_terms(struct closing *closing)
+{
+	const struct inverter *inverter = closing->inverter;
+	const struct posting_lists *lists = &inverter->lists;
+	closing->order = memory_alloc(lists->count * sizeof(*closing->order));
+	for (size_t term = 0; term < lists->count; term++)
+		if (lists->items[term].count)
+			closing->order[closing->count++] = (uint32_t)term;
+	term_order(inverter->terms.keys, closing->order, closing->count);
+	closing->ranked = memory_alloc(closing->count * sizeof(*closing->ranked));
+}
+
+static void add_term(const struct inverter *inverter, uint32_t term, struct buffer *out)
+{
+	const struct str text = inverter->terms.keys[term];
+	const size_t bytes = posting_list_bytes(&inverter->lists, term);
+	char *start = buffer_extend(out, 3 * PACKED_NUMBER_MAX + text.len + bytes);
+	char *to = pack_number(start, text.len);
+	memcpy(to, text.data, text.len);
+	to = pack_number(to + text.len, inverter->lists.items[term].count);
+	to = pack_number(to, bytes);
+	posting_list_copy(&inverter->lists, term, to);
+	out->len = (size_t)(to + bytes - out->data);
+}
+
+static void prefetch(const struct closing *closing, size_t rank)
+{
+	const struct inverter *inverter = closing->inverter;
+	if (rank + AHEAD < closing->count) {
+		const uint32_t term = closing->order[rank + AHEAD];
+		__builtin_prefetch(&inverter->lists.items[term]);
+		__builtin_prefetch(&inverter->lists.heads[term]);
+		__builtin_prefetch(&inverter->terms.keys[term]);
+	}
+	if (rank + AHEAD / 2 < closing->count) {
+		const uint32_t term = closing->order[rank + AHEAD / 2];
+		posting_list_prefetch(&inverter->lists, term);
+		__builtin_prefetch(inverter->terms.keys[term].data);
+	}
+}
+
+/* The terms in their order. Where a list began is told no more, and its rank takes the place. */
+static enum status add_terms(struct closing *closing, struct error *err)
+{
+	struct inverter *inverter = closing->inverter;
+	struct run_part *part = &closing->run.terms;
+	const size_t room = room_beside(inverter, inverter_memory(inverter));
+	for (size_t rank = 0; rank < closing->count; rank++) {
+		prefetch(closing, rank);
+		const uint32_t term = closing->order[rank];
+		ranked_term_set(&closing->ranked[rank], inverter->terms.keys[term], term);
+		add_term(inverter, term, &part->bytes);
+		inverter->lists.heads[term] = (uint32_t)rank;
+		const enum status status = add_to(closing, part, room, err);
+		if (status != STATUS_OK)
+			return status;
+	}
+	closing->run.term_count = (uint32_t)closing->count;
+	return run_end_part(&closing->run, part, inverter->folder, err);
+}
+
+/* ---- articles ---- */
+
+static enum status add_articles(struct closing *closing, const uint32_t *ranks, struct error *err)
+{
+	struct inverter *inverter = closing->inverter;
+	struct run *run = &closing->run;
+	const size_t room = room_beside(inverter, inverter_memory(inverter) + run_memory(run));
+	const struct ranked_terms of = { closing->ranked, closing->count, ranks,
+					 inverter->terms.keys };
+	struct ranked_lists lists;
+	ranked_lists_init(&lists, &of);
+	enum status status = STATUS_OK;
+	struct forward_article article;
+	while (status == STATUS_OK && forward_take(&inverter->forward, &article)) {
+		ranked_lists_add(&lists, &article, &run->articles.bytes);
+		run->article_count++;
+		status = add_to(closing, &run->articles, room, err);
+	}
+	ranked_lists_release(&lists);
+	return status == STATUS_OK ? run_end_part(run, &run->articles, inverter->folder, err)
+				   : status;
+}
+
+/* ---- the run ---- */
+
+static void forget(struct inverter *inverter)
+{
+	posting_lists_release(&inverter->lists);
+	forward_release(&inverter->forward);
+	intern_reset(&inverter->terms);
+	inverter->epoch++;
+}
+
+static enum status make_run(struct closing *closing, struct error *err)
+{
+	struct posting_lists *lists = &closing->inverter->lists;
+	order_terms(closing);
+	const enum status status = add_terms(closing, err);
+	if (status != STATUS_OK)
+		return status;
+	/* The postings make room for the term lists. */
+	uint32_t *ranks = lists->heads;
+	lists->heads = NULL;
+	posting_lists_release(lists);
+	const enum status added = add_articles(closing, ranks, err);
+	free(ranks);
+	return added;
+}
+
+enum status inverter_close(struct inverter *inverter, struct error *err)
+{
+	struct closing closing = { .inverter = inverter, .run.file = -1 };
+	const enum status status = make_run(&closing, err);
+	free(closing.order);
+	free(closing.ranked);
+	forget(inverter);
+	if (status != STATUS_OK) {
+		run_release(&closing.run);
+		return status;
+	}
+	memory_reserve(&inverter->runs, &inverter->run_capacity, inverter->run_count,
+		       sizeof(*inverter->runs));
+	inverter->runs[inverter->run_count++] = closing.run;
+	return STATUS_OK;
+}

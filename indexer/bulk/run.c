@@ -1,0 +1,103 @@
+#include "run_write.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+void run_release(struct run *run)
+{
+	buffer_release(&run->terms.bytes);
+	buffer_release(&run->articles.bytes);
+	if (run->file >= 0)
+		close(run->file);
+	*run = (struct run){ .file = -1 };
+}
+
+size_t run_memory(const struct run *run)
+{
+	return run->terms.bytes.capacity + run->articles.bytes.capacity;
+}
+
+/* Where the file system has no files without a name, one is made and unlinked. */
+static int open_unnamed(const char *folder)
+{
+	const int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (file >= 0 || (errno != EOPNOTSUPP && errno != EISDIR))
+		return file;
+	struct buffer path = { 0 };
+	buffer_add_format(&path, "%s/run.XXXXXX", folder);
+	const int named = mkostemp(path.data, O_CLOEXEC);
+	if (named >= 0)
+		unlink(path.data);
+	buffer_release(&path);
+	return named;
+}
+
+static enum status failed(const char *folder, struct error *err)
+{
+	return error_system(err, "write postings to a file in", folder);
+}
+
+static enum status write_all(int file, const char *at, size_t len, uint64_t offset,
+			     const char *folder, struct error *err)
+{
+	while (len) {
+		const ssize_t done = pwrite(file, at, len, (off_t)offset);
+		if (done < 0 && errno == EINTR)
+			continue;
+		/* A file system that takes nothing and gives no reason is full. */
+		if (done == 0)
+			errno = ENOSPC;
+		if (done <= 0)
+			return failed(folder, err);
+		at += done;
+		len -= (size_t)done;
+		offset += (uint64_t)done;
+	}
+	return STATUS_OK;
+}
+
+enum status run_write(struct run *run, struct run_part *part, const char *folder, struct error *err)
+{
+	if (part->size == 0)
+		part->start = part == &run->articles ? run->terms.start + run->terms.size : 0;
+	const enum status status = write_all(run->file, part->bytes.data, part->bytes.len,
+					     part->start + part->size, folder, err);
+	if (status != STATUS_OK)
+		return status;
+	part->size += part->bytes.len;
+	buffer_reset(&part->bytes);
+	return STATUS_OK;
+}
+
+enum status run_end_part(struct run *run, struct run_part *part, const char *folder,
+			 struct error *err)
+{
+	if (run->file < 0) {
+		struct buffer *bytes = &part->bytes;
+		bytes->data = memory_grow(bytes->data, bytes->len + 1);
+		bytes->capacity = bytes->len + 1;
+		return STATUS_OK;
+	}
+	const enum status status = run_write(run, part, folder, err);
+	buffer_release(&part->bytes);
+	return status;
+}
+
+enum status run_to_file(struct run *run, const char *folder, struct error *err)
+{
+	run->file = open_unnamed(folder);
+	if (run->file < 0)
+		return failed(folder, err);
+	enum status status = run_end_part(run, &run->terms, folder, err);
+	if (status == STATUS_OK)
+		status = run_end_part(run, &run->articles, folder, err);
+	return status;
+}
+
+enum status run_spill(struct run *run, const char *folder, struct error *err)
+{
+	return run->file < 0 ? run_to_file(run, folder, err) : STATUS_OK;
+}

@@ -190,6 +190,39 @@ bench-search:
 	+$(Q)$(MAKE) --no-print-directory all $(B)/bench/search_export $(B)/bench/search_speed $(B)/hostile
 	$(Q)tests/bench/search.sh $(BIN) $(B) $(DATA)
 
+# Building an index from nothing beside FTS5 and Lucene; DATA= as above.
+$(B)/bench/index_fts: $(B)/tests/bench/index_fts.c.o
+	$(SAY) LINK $@
+	$(Q)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lsqlite3 -lcjson
+
+$(B)/bench/index_stages: $(B)/tests/bench/index_stages.c.o $(B)/librooms.a $(B)/libdateline.a
+	$(SAY) LINK $@
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/bench/index_shares: $(B)/tests/bench/index_shares.cc.o
+	$(SAY) LINK $@
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ -lxapian
+
+$(B)/bench/grow: $(B)/tests/bench/grow.c.o
+	$(SAY) LINK $@
+	$(Q)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lm
+
+INDEX_BENCHES := $(patsubst %,$(B)/bench/%,index_fts index_stages index_shares)
+
+.PHONY: bench-index bench-scale
+bench-index:
+	$(if $(DATA),,$(error make bench-index needs DATA=, the folder with the articles))
+	$(call setup,build bench)
+	+$(Q)$(MAKE) --no-print-directory all $(INDEX_BENCHES) $(if $(BENCH_LIVE),$(B)/build_index)
+	$(Q)tests/bench/index.sh $(BIN) $(B) $(DATA)
+
+# How the time of an article grows with their number, on articles made from reuters21578.jsonl in DATA.
+bench-scale:
+	$(if $(DATA),,$(error make bench-scale needs DATA=, the folder with the articles))
+	$(call setup,build bench)
+	+$(Q)$(MAKE) --no-print-directory all $(B)/bench/grow
+	$(Q)tests/bench/scale.sh $(BIN) $(B) $(DATA)
+
 # ---- fuzzing ----
 
 # FUZZ_SECONDS a target; with clang, in a variant of its own.

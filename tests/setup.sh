@@ -11,7 +11,7 @@ build='gcc g++ libc6-dev make pkg-config libxapian-dev libstemmer-dev libutf8pro
 	libmd4c-dev libxxhash-dev libdeflate-dev'
 test='check jq libsubunit-dev valgrind xapian-tools'
 # scriptindex is in xapian-omega, quest in xapian-tools; searches are measured beside Lucene
-bench='bc default-jdk-headless jq liblucene8-java sqlite3 time util-linux xapian-omega xapian-tools'
+bench='bc default-jdk-headless jq liblucene8-java libsqlite3-dev sqlite3 time util-linux xapian-omega xapian-tools'
 model='zstd' # what the model is made from is packed by it
 lint='clang-format clang-tidy mandoc shellcheck'
 fuzz='clang libclang-rt-14-dev'

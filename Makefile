@@ -93,7 +93,7 @@ ROOMS      := $(call object,$(filter-out %/main.c,$(INDEXER_SOURCES) $(SEARCHER_
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZERS    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS    := $(patsubst %,$(B)/fuzz/%,$(FUZZERS))
-TOOLS      := $(B)/faults/fault.so $(B)/random $(B)/hostile
+TOOLS      := $(B)/faults/fault.so $(B)/random $(B)/hostile $(B)/compare $(B)/change
 BENCHES    := $(patsubst %,$(B)/bench/%,tagger search_export search_speed)
 
 $(B)/librooms.a: $(ROOMS)
@@ -111,6 +111,13 @@ $(B)/fuzz/%: $(B)/tests/fuzz/fuzz_%.c.o $(B)/tests/fuzz/replay.c.o $(B)/librooms
 $(B)/random $(B)/hostile: $(B)/%: $(B)/tests/%.c.o $(B)/librooms.a $(B)/libdateline.a
 	$(SAY) LINK $@
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# They know libxapian and nothing of ours, so that neither can hide a fault of the other.
+$(B)/compare: $(call object,tests/compare.cc tests/compare_spoilt.cc)
+$(B)/change: $(call object,tests/change.cc)
+$(B)/compare $(B)/change:
+	$(SAY) LINK $@
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ -lxapian
 
 # Loaded into a program under test, so it is never built with sanitizers.
 $(B)/faults/fault.so: tests/faults/fault.c

@@ -58,6 +58,7 @@ struct token {
 	uint32_t position;   /* of words, counted on from the caller's first */
 	uint32_t flags;      /* enum token_flag */
 	const struct word *word;
+	uint32_t number; /* that of the word, for whoever keeps something for each: no need to look at the word */
 };
 
 struct token_list {

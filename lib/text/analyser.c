@@ -18,6 +18,12 @@ void token_list_release(struct token_list *list)
 
 /* ---- one run ---- */
 
+/*
+ * The table of words is larger than the caches of a processor. So words are not looked up one by one: the keys of some are made
+ * first, and while the others are cut, memory brings the slots of these.
+ */
+#define PENDING_MAX 32
+
 struct run {
 	struct words *words;
 	struct token_list *tokens;
@@ -25,6 +31,8 @@ struct run {
 	uint32_t offset, position;
 	bool has_before;
 	struct piece before;
+	size_t pending_count; /* the last tokens of the list, which have no words yet */
+	struct word_key pending[PENDING_MAX];
 };
 
 static inline struct token *new_token(struct token_list *tokens)
@@ -40,18 +48,42 @@ static inline struct str bytes_between(const uint8_t *start, const uint8_t *end)
 	return (struct str){ (const char *)start, (size_t)(end - start) };
 }
 
+/* The parts of a hyphenated word are right before it. */
+static void find_words(struct run *run)
+{
+	struct token *token = run->tokens->items + run->tokens->count - run->pending_count;
+	for (size_t i = 0; i < run->pending_count; i++, token++) {
+		const struct word_key *key = &run->pending[i];
+		const uint8_t *start = run->text.begin + (token->start - run->offset);
+		const struct str raw = { (const char *)start, token->end - token->start };
+		const struct slot *slot = words_get(run->words, raw, key, token - key->part_count);
+		token->flags |= slot->flags & ~SLOT_WORD_CUT;
+		token->word = slot->word;
+		token->number = slot->number;
+	}
+	run->pending_count = 0;
+}
+
+/* `flags` are those that the bytes alone do not tell. */
+static inline void add_span(struct run *run, struct str raw, size_t part_count, uint32_t position,
+			    unsigned flags)
+{
+	if (run->pending_count == PENDING_MAX)
+		find_words(run);
+	words_key(run->words, raw, run->text.end, part_count, &run->pending[run->pending_count++]);
+	const uint32_t start = run->offset + (uint32_t)(raw.data - (const char *)run->text.begin);
+	*new_token(run->tokens) = (struct token){
+		.start = start,
+		.end = start + (uint32_t)raw.len,
+		.position = position,
+		.flags = flags,
+	};
+}
+
 static inline void add_token(struct run *run, const uint8_t *start, const uint8_t *end,
 			     unsigned flags)
 {
-	const struct slot *slot =
-		words_get(run->words, bytes_between(start, end), run->text.end, NULL, 0);
-	*new_token(run->tokens) = (struct token){
-		.start = run->offset + (uint32_t)(start - run->text.begin),
-		.end = run->offset + (uint32_t)(end - run->text.begin),
-		.position = run->position++,
-		.flags = (slot->flags & ~SLOT_WORD_CUT) | flags,
-		.word = slot->word,
-	};
+	add_span(run, bytes_between(start, end), 0, run->position++, flags);
 }
 
 /* The flag of a word that begins at `at`. Mostly a blank is all there is between two words. */
@@ -73,38 +105,15 @@ static inline void set_before(struct run *run, const struct piece *piece)
 
 /* ---- hyphenated words ---- */
 
-/* Numbers alone are not joined: the 2-1 of a match is no 21. */
-static bool has_word(const struct token *parts, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (!(parts[i].flags & TOKEN_NUMBER))
-			return true;
-	}
-	return false;
-}
-
 static void add_joined(struct run *run, size_t first)
 {
 	const size_t count = run->tokens->count - first;
-	struct token *token = new_token(run->tokens);
-	const struct token *parts = &run->tokens->items[first];
-	if (!has_word(parts, count)) {
-		run->tokens->count--;
-		return;
-	}
-	const struct token *last = &parts[count - 1];
-	const uint8_t *start = run->text.begin + (parts->start - run->offset);
-	const uint8_t *end = run->text.begin + (last->end - run->offset);
-	const struct slot *slot =
-		words_get(run->words, bytes_between(start, end), run->text.end, parts, count);
-	*token = (struct token){
-		.start = parts->start,
-		.end = last->end,
-		.position = parts->position,
-		.flags = (slot->flags & ~SLOT_WORD_CUT) | (parts->flags & TOKEN_SENTENCE) |
-			 (last->flags & TOKEN_POSSESSIVE),
-		.word = slot->word,
-	};
+	const struct token parts = run->tokens->items[first];
+	const struct token *last = &run->tokens->items[run->tokens->count - 1];
+	const uint8_t *start = run->text.begin + (parts.start - run->offset);
+	const struct str raw = { (const char *)start, last->end - parts.start };
+	add_span(run, raw, count, parts.position,
+		 (parts.flags & TOKEN_SENTENCE) | (last->flags & TOKEN_POSSESSIVE));
 }
 
 static const uint8_t *part_behind(const struct run *run, const uint8_t *at)
@@ -120,13 +129,16 @@ static const uint8_t *add_word(struct run *run, const uint8_t *at)
 {
 	const size_t first = run->tokens->count;
 	unsigned flags = sentence_flag(run, at);
+	bool has_word = false; /* besides numbers */
 	struct piece piece;
 	for (const uint8_t *part = at; part; part = part_behind(run, piece.next)) {
 		split_piece(&run->text, part, &piece);
 		add_token(run, piece.start, piece.end, flags | piece.flags);
 		flags = TOKEN_HYPHENATED;
+		has_word |= !(char_class_at(piece.start, run->text.end) & CHAR_DIGIT);
 	}
-	if (run->tokens->count - first > 1)
+	/* Numbers alone are not joined: the 2-1 of a match is no 21. */
+	if (has_word && run->tokens->count - first > 1)
 		add_joined(run, first);
 	set_before(run, &piece);
 	return piece.next;
@@ -178,11 +190,40 @@ static inline bool is_plain_end(const uint8_t *at, const uint8_t *end)
 	return at + 1 == end || (at[1] < 0x80 && !(char_bytes[at[1]] & CHAR_WORD));
 }
 
+/* Which byte of eight in memory is the first that is marked. */
+static inline size_t first_of(uint64_t marks)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(marks) / 8;
+#else
+	return (size_t)__builtin_clzll(marks) / 8;
+#endif
+}
+
+/* The end of the letters and digits of ASCII at `at`, of which eight bytes are looked at together. */
+static inline const uint8_t *ascii_end(const uint8_t *at, const uint8_t *end)
+{
+	for (; end - at >= 8; at += 8) {
+		uint64_t eight;
+		memcpy(&eight, at, sizeof(eight));
+		const uint64_t low = eight & EACH_BYTE(0x7F), lower = low | EACH_BYTE(0x20);
+		/* The uppermost bit of a byte: it is at least the first, and not above the last. */
+		const uint64_t letters = (lower + EACH_BYTE(0x80 - 'a')) &
+					 ~(lower + EACH_BYTE(0x7F - 'z'));
+		const uint64_t digits = (low + EACH_BYTE(0x80 - '0')) &
+					~(low + EACH_BYTE(0x7F - '9'));
+		const uint64_t others = (eight | ~(letters | digits)) & EACH_BYTE(0x80);
+		if (others)
+			return at + first_of(others);
+	}
+	while (at < end && (char_bytes[*at] & CHAR_WORD))
+		at++;
+	return at;
+}
+
 static inline const uint8_t *add_ascii_word(struct run *run, const uint8_t *at)
 {
-	const uint8_t *end = run->text.end, *stop = at + 1;
-	while (stop < end && (char_bytes[*stop] & CHAR_WORD))
-		stop++;
+	const uint8_t *end = run->text.end, *stop = ascii_end(at, end);
 	if (!is_plain_end(stop, end))
 		return add_word(run, at);
 	add_token(run, at, stop, sentence_flag(run, at));
@@ -221,6 +262,7 @@ uint32_t analyser_run(struct analyser *analyser, struct str text, uint32_t offse
 		else
 			at = beyond_ascii(&run, at);
 	}
+	find_words(&run);
 	return run.position;
 }
 

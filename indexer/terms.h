@@ -20,23 +20,31 @@ struct numbered_posting {
 	uint32_t count;
 };
 
-struct term_use; /* of the article at work */
+struct word_group;
 struct word_terms;
+struct occurrence;
+
+/* The words of the article at work, or of its title, each once; and the terms of all words, with one pair of prefixes. */
+struct word_groups {
+	const char *plain, *stemmed; /* prefixes */
+	struct word_group *items;
+	size_t count, capacity;
+	struct occurrence *occurrences; /* in the order of the text */
+	size_t occurrence_count, occurrence_capacity;
+	uint32_t *places; /* by number of word: where in items it is, if it is there at all */
+	struct word_terms *terms; /* by number of word */
+	size_t word_capacity;     /* of both */
+};
 
 struct term_collector {
 	struct intern *terms; /* whole terms, with their prefix */
 	struct intern own;    /* where none are borrowed */
+	struct word_groups words, title;
 	struct numbered_posting *numbered;
-	size_t numbered_capacity;
-	struct arena positions; /* of these */
-	struct term_use *uses;  /* by number of term */
-	size_t use_capacity;
-	uint32_t *used; /* numbers of the article's terms, in order of first sight */
-	size_t used_count, used_capacity;
-	struct word_terms *words; /* by number of word */
-	size_t word_capacity, word_count;
-	struct occurrence *occurrences;
-	size_t occurrence_count, occurrence_capacity;
+	size_t numbered_count, numbered_capacity;
+	uint32_t *term_places; /* by number of term: where in numbered it is, if it is there at all */
+	size_t term_capacity;
+	struct arena positions; /* of the article that was last given out by number */
 	struct buffer scratch;
 };
 
@@ -44,9 +52,13 @@ struct term_collector {
 void term_collector_init(struct term_collector *collector, struct intern *terms);
 void term_collector_release(struct term_collector *collector);
 
-/* To be called when analyser_trim made the analyser forget its words. */
+/*
+ * To be called, between articles, when analyser_trim made the analyser forget its words, and when the borrowed terms were
+ * emptied.
+ */
 void term_collector_forget(struct term_collector *collector);
 
+/* More of the article. The words are looked at until the article is given out. */
 void term_collector_add(struct term_collector *collector, const struct token *tokens, size_t count,
 			bool in_title);
 

@@ -37,8 +37,7 @@ void forward_release(struct forward *forward)
 static void add_block(struct forward *forward, size_t words)
 {
 	size_t size = sizeof(struct forward_block) + words * sizeof(uint32_t);
-	size = (size + PAGES_UNIT - 1) / PAGES_UNIT * PAGES_UNIT;
-	struct forward_block *block = pages_map(size, forward->huge);
+	struct forward_block *block = pages_map(&size, forward->huge);
 	block->size = size;
 	block->capacity = (size - sizeof(*block)) / sizeof(uint32_t);
 	forward->bytes += sizeof(*block);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* Huge pages are wasted on less. */
-#define HUGE_FROM ((size_t)48 << 20)
+#define HUGE_FROM ((size_t)64 << 20)
 
 /* A run is closed before there can be as many terms as forward lists have numbers; an article has far fewer. */
 #define RUN_TERMS_MAX (FORWARD_TERMS_MAX / 2)

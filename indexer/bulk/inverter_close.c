@@ -1,5 +1,6 @@
 #include "inverter_inside.h"
 #include "packing.h"
+#include "pages.h"
 #include "ranked_lists.h"
 #include "run_write.h"
 #include "term_order.h"
@@ -8,6 +9,12 @@
 
 /* What closing takes of each term: its number in order, and its record; sorting takes the memory of the records before they are there. */
 #define CLOSING_BYTES (sizeof(uint32_t) + sizeof(struct ranked_term))
+
+/* Huge pages are touched whole: those of postings, of lists, of forward lists and of the records of terms. */
+#define HUGE_SLACK (4 * PAGES_UNIT)
+
+/* Of a term in a term list, mostly less. */
+#define ENTRY_BYTES 7
 
 /* Terms are looked at so far ahead, and what they point to half as far. */
 #define AHEAD 16
@@ -18,6 +25,7 @@ struct closing {
 	struct run run;
 	uint32_t *order;            /* numbers of terms by rank */
 	struct ranked_term *ranked; /* by rank */
+	size_t ranked_size;         /* bytes */
 	size_t count;
 };
 
@@ -31,7 +39,8 @@ static size_t terms_memory(const struct inverter *inverter)
 size_t inverter_memory(const struct inverter *inverter)
 {
 	return terms_memory(inverter) + posting_lists_memory(&inverter->lists) +
-	       inverter->forward.bytes + inverter->terms.count * CLOSING_BYTES;
+	       inverter->forward.bytes + inverter->terms.count * CLOSING_BYTES +
+	       (inverter->lists.huge ? HUGE_SLACK : 0);
 }
 
 /* Once there is no room left for a run in memory, it goes to a file. */
@@ -50,6 +59,18 @@ static size_t room_beside(const struct inverter *inverter, size_t taken)
 	return taken < inverter->memory ? inverter->memory - taken : 0;
 }
 
+/* Room that most likely is needed. What is not touched takes no memory. */
+static void reserve(const struct closing *closing, struct run_part *part, size_t size, size_t room)
+{
+	if (closing->run.file >= 0)
+		return;
+	size = size < room ? size : room;
+	part->bytes.data = memory_alloc(size + 1);
+	part->bytes.capacity = size + 1;
+	if (closing->inverter->lists.huge)
+		pages_prefer_huge(part->bytes.data, size);
+}
+
 /* ---- terms ---- */
 
 /* A term of an article that was left out has no postings. */
@@ -62,7 +83,9 @@ static void order_terms(struct closing *closing)
 		if (lists->items[term].count)
 			closing->order[closing->count++] = (uint32_t)term;
 	term_order(inverter->terms.keys, closing->order, closing->count);
-	closing->ranked = memory_alloc(closing->count * sizeof(*closing->ranked));
+	/* Reading a start may reach over the end of the last record. */
+	closing->ranked_size = (closing->count + 1) * sizeof(*closing->ranked);
+	closing->ranked = pages_map(&closing->ranked_size, lists->huge);
 }
 
 static void add_term(const struct inverter *inverter, uint32_t term, struct buffer *out)
@@ -100,6 +123,7 @@ static enum status add_terms(struct closing *closing, struct error *err)
 	struct inverter *inverter = closing->inverter;
 	struct run_part *part = &closing->run.terms;
 	const size_t room = room_beside(inverter, inverter_memory(inverter));
+	reserve(closing, part, posting_lists_memory(&inverter->lists), room);
 	for (size_t rank = 0; rank < closing->count; rank++) {
 		prefetch(closing, rank);
 		const uint32_t term = closing->order[rank];
@@ -123,6 +147,7 @@ static enum status add_articles(struct closing *closing, const uint32_t *ranks, 
 	const size_t room = room_beside(inverter, inverter_memory(inverter) + run_memory(run));
 	const struct ranked_terms of = { closing->ranked, closing->count, ranks,
 					 inverter->terms.keys };
+	reserve(closing, &run->articles, inverter->forward.bytes / 4 * ENTRY_BYTES, room);
 	struct ranked_lists lists;
 	ranked_lists_init(&lists, &of);
 	enum status status = STATUS_OK;
@@ -168,7 +193,7 @@ enum status inverter_close(struct inverter *inverter, struct error *err)
 	struct closing closing = { .inverter = inverter, .run.file = -1 };
 	const enum status status = make_run(&closing, err);
 	free(closing.order);
-	free(closing.ranked);
+	pages_unmap(closing.ranked, closing.ranked_size);
 	forget(inverter);
 	if (status != STATUS_OK) {
 		run_release(&closing.run);

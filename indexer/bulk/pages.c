@@ -18,13 +18,22 @@ static char *map_on_unit(size_t size)
 	return start + before;
 }
 
-void *pages_map(size_t size, bool huge)
+void *pages_map(size_t *size, bool huge)
 {
-	char *pages = map_on_unit(size);
+	*size = (*size + PAGES_UNIT - 1) / PAGES_UNIT * PAGES_UNIT;
+	char *pages = map_on_unit(*size);
 	/* Advice: where it is not taken, the pages are small ones. */
 	if (huge)
-		madvise(pages, size, MADV_HUGEPAGE);
+		madvise(pages, *size, MADV_HUGEPAGE);
 	return pages;
+}
+
+void pages_prefer_huge(void *memory, size_t size)
+{
+	const size_t before = -(uintptr_t)memory & (PAGES_UNIT - 1);
+	if (size >= before + PAGES_UNIT)
+		madvise((char *)memory + before, (size - before) / PAGES_UNIT * PAGES_UNIT,
+			MADV_HUGEPAGE);
 }
 
 void pages_unmap(void *pages, size_t size)

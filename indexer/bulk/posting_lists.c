@@ -18,7 +18,7 @@
 #define WORD_BYTES sizeof(uint64_t)
 
 /* Lists are looked at as many postings ahead, and the ends of their slices half as many. */
-#define AHEAD 16
+#define AHEAD 32
 
 void posting_lists_release(struct posting_lists *lists)
 {
@@ -39,6 +39,10 @@ void posting_lists_reach(struct posting_lists *lists, size_t count)
 		const size_t capacity = count + count / 2;
 		lists->items = memory_grow(lists->items, capacity * sizeof(*lists->items));
 		lists->heads = memory_grow(lists->heads, capacity * sizeof(*lists->heads));
+		if (lists->huge) {
+			pages_prefer_huge(lists->items, capacity * sizeof(*lists->items));
+			pages_prefer_huge(lists->heads, capacity * sizeof(*lists->heads));
+		}
 		lists->capacity = capacity;
 	}
 	memset(lists->items + lists->count, 0, (count - lists->count) * sizeof(*lists->items));
@@ -64,19 +68,24 @@ static inline size_t room_after(size_t room)
 	return room < ROOM_MAX ? 2 * room + LINK_BYTES : ROOM_MAX;
 }
 
+static void add_block(struct posting_lists *lists)
+{
+	/* Slices have numbers of 32 bits: 64 GiB of them. */
+	if (lists->block_count == UINT32_MAX / UNITS_A_BLOCK)
+		memory_exhausted();
+	memory_reserve(&lists->blocks, &lists->block_capacity, lists->block_count,
+		       sizeof(*lists->blocks));
+	size_t size = PAGES_UNIT;
+	lists->blocks[lists->block_count] = pages_map(&size, lists->huge);
+	lists->next = (uint32_t)lists->block_count++ * UNITS_A_BLOCK;
+	lists->end = lists->next + UNITS_A_BLOCK;
+}
+
 static uint32_t take_slice(struct posting_lists *lists, size_t room)
 {
 	const uint32_t units = (uint32_t)((room + LINK_BYTES) / SLICE_UNIT);
-	if (lists->end - lists->next < units) {
-		/* Slices have numbers of 32 bits: 64 GiB of them. */
-		if (lists->block_count == UINT32_MAX / UNITS_A_BLOCK)
-			memory_exhausted();
-		memory_reserve(&lists->blocks, &lists->block_capacity, lists->block_count,
-			       sizeof(*lists->blocks));
-		lists->blocks[lists->block_count] = pages_map(PAGES_UNIT, lists->huge);
-		lists->next = (uint32_t)lists->block_count++ * UNITS_A_BLOCK;
-		lists->end = lists->next + UNITS_A_BLOCK;
-	}
+	if (lists->end - lists->next < units)
+		add_block(lists);
 	const uint32_t slice = lists->next;
 	lists->next += units;
 	return slice;
@@ -192,19 +201,27 @@ static inline void add_posting(struct posting_lists *lists, uint32_t sequence,
 		(uint16_t)(list->used + step_bytes + 1 + (has_position ? 1 + position_bytes : 0));
 }
 
+/* The end of the list is soon written to; of an empty one, this looks at some other place, which is quicker than to find out. */
+static inline void prefetch_end(const struct posting_lists *lists, uint32_t term)
+{
+	const struct posting_list *list = &lists->items[term];
+	__builtin_prefetch(address_of(lists, list->slice) + list->used, 1);
+}
+
 void posting_lists_add(struct posting_lists *lists, uint32_t sequence,
 		       const struct numbered_posting *postings, size_t count)
 {
+	if (!lists->block_count)
+		add_block(lists);
 	for (size_t i = 0; i < count && i < AHEAD; i++)
 		__builtin_prefetch(&lists->items[postings[i].term], 1);
+	for (size_t i = 0; i < count && i < AHEAD / 2; i++)
+		prefetch_end(lists, postings[i].term);
 	for (size_t i = 0; i < count; i++) {
 		if (i + AHEAD < count)
 			__builtin_prefetch(&lists->items[postings[i + AHEAD].term], 1);
-		if (i + AHEAD / 2 < count) {
-			const struct posting_list *soon = &lists->items[postings[i + AHEAD / 2].term];
-			if (soon->room)
-				__builtin_prefetch(address_of(lists, soon->slice) + soon->used, 1);
-		}
+		if (i + AHEAD / 2 < count)
+			prefetch_end(lists, postings[i + AHEAD / 2].term);
 		add_posting(lists, sequence, &postings[i]);
 	}
 }

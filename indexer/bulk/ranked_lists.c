@@ -10,9 +10,12 @@
 #define FEW 20
 
 /* Terms are looked at so far ahead. */
-#define AHEAD 12
+#define AHEAD 28
 
 #define DIGIT_BITS_MAX 13
+
+/* Bytes of an entry of a term list, and of what is written too much. */
+#define ENTRY_MAX (2 + 255 + PACKED_NUMBER_MAX + RANKED_TERM_BYTES)
 
 void ranked_term_set(struct ranked_term *ranked, struct str text, uint32_t term)
 {
@@ -120,12 +123,6 @@ static void take_items(struct ranked_lists *lists, const struct forward_article 
 
 /* ---- its list ---- */
 
-static inline struct str text_of(const struct ranked_terms *of, const struct ranked_term *ranked)
-{
-	const bool is_short = ranked->len <= RANKED_TERM_BYTES;
-	return (struct str){ is_short ? ranked->start : of->texts[ranked->term].data, ranked->len };
-}
-
 static inline uint64_t differ_at(const struct ranked_term *a, const struct ranked_term *b, size_t at)
 {
 	uint64_t from_a, from_b;
@@ -155,21 +152,73 @@ static inline uint32_t shared_by(const struct ranked_terms *of, const struct ran
 	return shared;
 }
 
+static struct str text_of(const struct ranked_terms *of, const struct ranked_term *ranked)
+{
+	const bool is_short = ranked->len <= RANKED_TERM_BYTES;
+	return (struct str){ is_short ? ranked->start : of->texts[ranked->term].data, ranked->len };
+}
+
+/* The end of a term from its byte `shared` on. A short one is copied in steps of a fixed size; what is too much is written over by what follows. */
+static inline char *put_rest(char *to, const struct ranked_terms *of,
+			     const struct ranked_term *ranked, uint32_t shared)
+{
+	const uint32_t rest = ranked->len - shared;
+	if (ranked->len > RANKED_TERM_BYTES) {
+		memcpy(to, of->texts[ranked->term].data + shared, rest);
+		return to + rest;
+	}
+	const char *from = (const char *)ranked + shared;
+	memcpy(to, from, 8);
+	if (rest > 8)
+		memcpy(to + 8, from + 8, 16);
+	return to + rest;
+}
+
+/* As termlist_add does it. */
+static inline char *put_term(char *to, const struct ranked_terms *of,
+			     const struct ranked_term *before, const struct ranked_term *now,
+			     uint32_t wdf)
+{
+	const uint32_t shared = shared_by(of, before, now);
+	const size_t packed = termlist_pack(wdf, before->len, shared);
+	to[0] = (char)(packed != SIZE_MAX ? packed : shared);
+	to[1] = (char)(now->len - shared);
+	to = put_rest(to + 2, of, now, shared);
+	return packed != SIZE_MAX ? to : pack_number(to, wdf);
+}
+
+/* There is room for one more entry at the end of the tag, whose length is known only at its end. */
+static inline char *make_room(struct buffer *tag, char *to)
+{
+	const size_t len = (size_t)(to - tag->data);
+	if (tag->capacity - len > ENTRY_MAX)
+		return to;
+	tag->len = len;
+	buffer_extend(tag, ENTRY_MAX);
+	return tag->data + len;
+}
+
 static void make_tag(struct ranked_lists *lists, const struct forward_article *article)
 {
 	const struct ranked_terms *of = &lists->of;
-	const struct ranked_term *before = NULL;
-	struct termlist list;
+	const uint64_t *items = lists->items;
 	const size_t count = article->term_count;
+	struct termlist list;
 	termlist_begin(&list, &lists->tag, article->length, (uint32_t)count);
-	for (size_t i = 0; i < count; i++) {
+	if (!count)
+		return;
+	const struct ranked_term *before = &of->terms[items[0] >> 32];
+	termlist_add(&list, text_of(of, before), 0, (uint32_t)items[0]);
+	char *to = lists->tag.data + lists->tag.len;
+	for (size_t i = 1; i < count; i++) {
 		if (i + AHEAD < count)
-			__builtin_prefetch(&of->terms[lists->items[i + AHEAD] >> 32]);
-		const struct ranked_term *now = &of->terms[lists->items[i] >> 32];
-		const uint32_t shared = before ? shared_by(of, before, now) : 0;
-		termlist_add(&list, text_of(of, now), shared, (uint32_t)lists->items[i]);
+			__builtin_prefetch(&of->terms[items[i + AHEAD] >> 32]);
+		const struct ranked_term *now = &of->terms[items[i] >> 32];
+		to = make_room(&lists->tag, to);
+		to = put_term(to, of, before, now, (uint32_t)items[i]);
 		before = now;
 	}
+	lists->tag.len = (size_t)(to - lists->tag.data);
 }
 
 void ranked_lists_add(struct ranked_lists *lists, const struct forward_article *article,

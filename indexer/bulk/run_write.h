@@ -8,7 +8,7 @@
 #include "run.h"
 
 /* As many bytes are written at a time. */
-#define RUN_WRITE_BYTES ((size_t)1 << 20)
+#define RUN_WRITE_BYTES ((size_t)256 << 10)
 
 /*
  * Makes the file that what is added to the parts goes to; what they have already is moved there. The folder is also that which failures

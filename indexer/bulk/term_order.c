@@ -1,7 +1,8 @@
 #include "term_order.h"
 
+#include "pages.h"
+
 #include <endian.h>
-#include <stdlib.h>
 
 /* A term with eight of its bytes, so that most comparisons need no more. */
 struct term_key {
@@ -115,7 +116,11 @@ static void sort_keys(const struct term_sort *sort, struct term_key *keys, size_
 
 void term_order(const struct str *terms, uint32_t *numbers, size_t count)
 {
-	struct term_key *keys = memory_alloc(2 * count * sizeof(*keys));
+	if (!count)
+		return;
+	/* Given back to the system at once, as what comes next may need as much. */
+	size_t size = 2 * count * sizeof(struct term_key);
+	struct term_key *keys = pages_map(&size, size >= PAGES_UNIT);
 	const struct term_sort sort = { terms, keys + count };
 	for (size_t i = 0; i < count; i++) {
 		keys[i].term = numbers[i];
@@ -124,5 +129,5 @@ void term_order(const struct str *terms, uint32_t *numbers, size_t count)
 	sort_keys(&sort, keys, count, 0);
 	for (size_t i = 0; i < count; i++)
 		numbers[i] = keys[i].term;
-	free(keys);
+	pages_unmap(keys, size);
 }

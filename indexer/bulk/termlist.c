@@ -39,9 +39,8 @@ void termlist_add(struct termlist *list, struct str term, uint32_t shared, uint3
 	char *to = make_room(list->out);
 	size_t packed = SIZE_MAX;
 	if (list->has_last) {
-		if (wdf < 127)
-			packed = (wdf + 1) * (list->last.len + 1) + shared;
-		*to++ = (char)(packed < 256 ? packed : shared);
+		packed = termlist_pack(wdf, list->last.len, shared);
+		*to++ = (char)(packed != SIZE_MAX ? packed : shared);
 	} else {
 		shared = 0;
 	}
@@ -49,7 +48,7 @@ void termlist_add(struct termlist *list, struct str term, uint32_t shared, uint3
 	*to++ = (char)rest;
 	memcpy(to, term.data + shared, rest);
 	to += rest;
-	if (packed >= 256)
+	if (packed == SIZE_MAX)
 		to = pack_number(to, wdf);
 	end_at(list->out, to);
 	list->last = term;

@@ -13,6 +13,13 @@ struct termlist {
 	bool has_last;
 };
 
+/* How a term, its wdf and the length that it begins like the one before (of last_len bytes) are packed: into one byte, or SIZE_MAX: they do not fit. */
+static inline size_t termlist_pack(uint32_t wdf, size_t last_len, uint32_t shared)
+{
+	const size_t packed = wdf < 127 ? (wdf + 1) * (last_len + 1) + shared : SIZE_MAX;
+	return packed < 256 ? packed : SIZE_MAX;
+}
+
 /* Begins a tag at the end of `out`. */
 void termlist_begin(struct termlist *list, struct buffer *out, uint32_t length, uint32_t count);
 

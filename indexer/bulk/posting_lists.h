@@ -9,7 +9,7 @@
 
 /* Four of them to a line of the cache: adding a posting is mostly waiting for these and for the end of the slice. */
 struct posting_list {
-	uint32_t slice;      /* the last one, in units of SLICE_UNIT */
+	uint32_t slice;      /* the last one, in units of 16 bytes */
 	uint16_t used, room; /* bytes of it: taken, and in all */
 	uint32_t last;       /* sequence of the last posting */
 	uint32_t count;      /* of postings */

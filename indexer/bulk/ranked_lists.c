@@ -174,7 +174,7 @@ static inline char *put_rest(char *to, const struct ranked_terms *of,
 	return to + rest;
 }
 
-/* As termlist_add does it. */
+/* As termlist_add does it, which has to look at the room for each term and to copy texts of any length. */
 static inline char *put_term(char *to, const struct ranked_terms *of,
 			     const struct ranked_term *before, const struct ranked_term *now,
 			     uint32_t wdf)

@@ -6,13 +6,11 @@
 
 /*
  * Words are counted first and become terms once an article, however often they are there. What is known of each word and term lies
- * in arrays by their numbers, larger than the caches of a processor, so it is asked for some words ahead.
+ * in arrays by their numbers, larger than the caches of a processor: it is asked for one step before it is needed.
+ *
+ * "Where in this article" is never cleared: a place counts only when the same number stands there.
  */
-#define AHEAD 8
-
-/*
- * "Where is it in this article" is never cleared: a place counts only when the same number stands there.
- */
+#define TOKENS_AHEAD 16
 
 /* A word of the article. */
 struct word_group {
@@ -110,6 +108,7 @@ static uint32_t new_group(struct word_groups *groups, const struct token *token)
 	const uint32_t place = (uint32_t)groups->count++;
 	groups->items[place] = (struct word_group){ .word = token->word, .number = token->number };
 	groups->places[token->number] = place;
+	__builtin_prefetch(&groups->terms[token->number]);
 	return place;
 }
 
@@ -131,6 +130,8 @@ static void count_words(struct word_groups *groups, const struct token *tokens, 
 			       groups->occurrence_capacity, sizeof(*groups->occurrences));
 	struct occurrence *occurrence = groups->occurrences + groups->occurrence_count;
 	for (size_t i = 0; i < count; i++) {
+		if (i + TOKENS_AHEAD < count)
+			__builtin_prefetch(&groups->places[tokens[i + TOKENS_AHEAD].number]);
 		const uint32_t place = place_of_word(groups, &tokens[i]);
 		const uint32_t position = tokens[i].position;
 		struct word_group *group = &groups->items[place];
@@ -276,20 +277,6 @@ static void use_word(struct term_collector *collector, const struct word_group *
 		use_term(collector, terms->forms[FOLDED_STEM], group->wdf, NULL, 0, arena);
 }
 
-static void look_ahead(const struct term_collector *collector, const struct word_groups *groups,
-		       size_t i)
-{
-	if (i + 2 * AHEAD < groups->count)
-		__builtin_prefetch(&groups->terms[groups->items[i + 2 * AHEAD].number]);
-	if (i + AHEAD >= groups->count)
-		return;
-	const struct word_terms *terms = &groups->terms[groups->items[i + AHEAD].number];
-	if (terms->forms[EXACT]) {
-		__builtin_prefetch(&collector->term_places[terms->forms[EXACT] - 1]);
-		__builtin_prefetch(&collector->term_places[terms->forms[STEM] - 1]);
-	}
-}
-
 /* Room for all terms that the words can have. */
 static void make_room_for_terms(struct term_collector *collector)
 {
@@ -299,14 +286,25 @@ static void make_room_for_terms(struct term_collector *collector)
 			       collector->numbered_capacity, sizeof(*collector->numbered));
 }
 
+static void fetch_places(const struct term_collector *collector, const struct word_groups *groups)
+{
+	for (size_t i = 0; i < groups->count; i++) {
+		const struct word_terms *terms = &groups->terms[groups->items[i].number];
+		if (terms->forms[EXACT]) {
+			__builtin_prefetch(&collector->term_places[terms->forms[EXACT] - 1]);
+			__builtin_prefetch(&collector->term_places[terms->forms[STEM] - 1]);
+		}
+	}
+}
+
 static void use_words(struct term_collector *collector, struct word_groups *groups,
 		      struct arena *arena)
 {
+	fetch_places(collector, groups);
 	uint32_t *positions = gather_positions(groups, arena);
 	for (size_t i = 0; i < groups->count; i++) {
 		const struct word_group *group = &groups->items[i];
 		struct word_terms *terms = &groups->terms[group->number];
-		look_ahead(collector, groups, i);
 		if (!terms->forms[EXACT])
 			find_terms(collector, group->word, groups->plain, groups->stemmed,
 				   terms->forms);

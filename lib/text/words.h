@@ -74,29 +74,20 @@ static inline uint64_t words_hash(const struct words *words, const uint64_t byte
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* The first `count` bytes, 1 to 8, of those of a number in memory. */
-static inline uint64_t word_key_mask(size_t count)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	return UINT64_MAX >> (64 - 8 * count);
-#else
-	return UINT64_MAX << (64 - 8 * count);
-#endif
-}
-
 /* At most 16 bytes as two numbers. Bytes behind them, where there are any, are read and masked. */
 static inline void word_key_load(struct str raw, const void *limit, uint64_t bytes[2])
 {
-	bytes[0] = bytes[1] = 0;
+	static const uint8_t ones_then_zeros[2 * SLOT_KEY_MAX] = { [0 ... SLOT_KEY_MAX - 1] = 0xFF };
 	if ((const char *)limit - raw.data < SLOT_KEY_MAX) {
+		bytes[0] = bytes[1] = 0;
 		memcpy(bytes, raw.data, raw.len);
-	} else if (raw.len <= 8) {
-		memcpy(bytes, raw.data, 8);
-		bytes[0] &= word_key_mask(raw.len);
-	} else {
-		memcpy(bytes, raw.data, SLOT_KEY_MAX);
-		bytes[1] &= word_key_mask(raw.len - 8);
+		return;
 	}
+	uint64_t mask[2];
+	memcpy(bytes, raw.data, SLOT_KEY_MAX);
+	memcpy(mask, ones_then_zeros + SLOT_KEY_MAX - raw.len, SLOT_KEY_MAX);
+	bytes[0] &= mask[0];
+	bytes[1] &= mask[1];
 }
 
 /* Of a word of more than SLOT_KEY_MAX bytes. */

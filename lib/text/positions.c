@@ -46,48 +46,40 @@ struct position_list positions_unite(const struct position_list *lists, size_t c
 
 /* ---- sentences ---- */
 
-/* The sentences of one paragraph with words: their places are added to items, which has room. */
-static size_t add_starts(const struct sentence_list *sentences, const struct token *tokens,
-			 size_t count, uint32_t *items)
+static bool begins_sentence(const struct token *token)
 {
-	size_t added = 0;
-	for (size_t i = 0, t = 0; i < sentences->count; i++) {
-		while (t < count && tokens[t].start < sentences->items[i].start)
-			t++;
-		if (t < count && (!added || items[added - 1] < tokens[t].position))
-			items[added++] = tokens[t].position;
-	}
-	return added;
+	return (token->flags & (TOKEN_SENTENCE | TOKEN_JOINED | TOKEN_CHARACTER)) == TOKEN_SENTENCE;
 }
 
 static size_t count_starts(const struct token_list *tokens, size_t paragraphs)
 {
 	size_t count = paragraphs;
 	for (size_t i = 0; i < tokens->count; i++)
-		count += (tokens->items[i].flags & TOKEN_SENTENCE) != 0;
+		count += begins_sentence(&tokens->items[i]);
 	return count;
 }
 
+/*
+ * What sentences_add adds begins at such a word, or at the quotation marks before it, where no other word begins: so the words
+ * alone tell where sentences are. Whatever its flags, the first word of a paragraph begins one.
+ */
 struct position_list positions_of_sentences(const struct article *article,
 					    const struct token_list *tokens, struct arena *arena)
 {
-	struct sentence_list sentences = { 0 };
 	uint32_t *items =
 		arena_alloc(arena, count_starts(tokens, article->paragraph_count) * sizeof(*items));
 	size_t count = 0;
 	for (size_t i = 0, t = 0; i < article->paragraph_count; i++) {
 		const struct paragraph *paragraph = &article->paragraphs[i];
 		const size_t first = t;
-		while (t < tokens->count && tokens->items[t].start < paragraph->end)
-			t++;
-		if (t == first)
-			continue;
-		sentences.count = 0;
-		sentences_add(article->text, paragraph->start, paragraph->end, tokens->items + first,
-			      paragraph->kind == PARAGRAPH_TITLE ? 0 : t - first, &sentences);
-		count += add_starts(&sentences, tokens->items + first, t - first, items + count);
+		for (; t < tokens->count && tokens->items[t].start < paragraph->end; t++) {
+			const struct token *token = &tokens->items[t];
+			const bool is_start = t == first || (begins_sentence(token) &&
+							     paragraph->kind != PARAGRAPH_TITLE);
+			if (is_start && (t == first || items[count - 1] < token->position))
+				items[count++] = token->position;
+		}
 	}
-	sentence_list_release(&sentences);
 	return (struct position_list){ items, (uint32_t)count };
 }
 

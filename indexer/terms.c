@@ -102,24 +102,38 @@ static void make_room_for_word(struct word_groups *groups, uint32_t number)
 	groups->word_capacity = count;
 }
 
-static uint32_t new_group(struct word_groups *groups, const struct token *token)
+/* With its first token. */
+static uint32_t new_group(struct word_groups *groups, const struct token *token, uint32_t weight)
 {
 	memory_reserve(&groups->items, &groups->capacity, groups->count, sizeof(*groups->items));
 	const uint32_t place = (uint32_t)groups->count++;
-	groups->items[place] = (struct word_group){ .word = token->word, .number = token->number };
+	groups->items[place] = (struct word_group){
+		.word = token->word,
+		.number = token->number,
+		.wdf = weight,
+		.count = 1,
+		.least = token->position + 1,
+	};
 	groups->places[token->number] = place;
 	__builtin_prefetch(&groups->terms[token->number]);
 	return place;
 }
 
-static inline uint32_t place_of_word(struct word_groups *groups, const struct token *token)
+/* Where the word of the token is, which is counted. */
+static inline uint32_t count_word(struct word_groups *groups, const struct token *token,
+				  uint32_t weight)
 {
 	if (token->number >= groups->word_capacity)
 		make_room_for_word(groups, token->number);
 	const uint32_t place = groups->places[token->number];
-	if (place < groups->count && groups->items[place].number == token->number)
-		return place;
-	return new_group(groups, token);
+	if (place >= groups->count || groups->items[place].number != token->number)
+		return new_group(groups, token, weight);
+	struct word_group *group = &groups->items[place];
+	group->wdf += weight;
+	group->count++;
+	group->disorder |= token->position < group->least;
+	group->least = token->position + 1;
+	return place;
 }
 
 static void count_words(struct word_groups *groups, const struct token *tokens, size_t count,
@@ -128,18 +142,12 @@ static void count_words(struct word_groups *groups, const struct token *tokens, 
 	while (groups->occurrence_capacity < groups->occurrence_count + count)
 		memory_reserve(&groups->occurrences, &groups->occurrence_capacity,
 			       groups->occurrence_capacity, sizeof(*groups->occurrences));
-	struct occurrence *occurrence = groups->occurrences + groups->occurrence_count;
+	struct occurrence *occurrences = groups->occurrences + groups->occurrence_count;
 	for (size_t i = 0; i < count; i++) {
 		if (i + TOKENS_AHEAD < count)
 			__builtin_prefetch(&groups->places[tokens[i + TOKENS_AHEAD].number]);
-		const uint32_t place = place_of_word(groups, &tokens[i]);
-		const uint32_t position = tokens[i].position;
-		struct word_group *group = &groups->items[place];
-		group->wdf += weight;
-		group->count++;
-		group->disorder |= position < group->least;
-		group->least = position + 1;
-		*occurrence++ = (struct occurrence){ place, position };
+		occurrences[i].group = count_word(groups, &tokens[i], weight);
+		occurrences[i].position = tokens[i].position;
 	}
 	groups->occurrence_count += count;
 }

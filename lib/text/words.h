@@ -74,6 +74,13 @@ static inline uint64_t words_hash(const struct words *words, const uint64_t byte
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+static inline uint64_t word_key_eight(const void *bytes)
+{
+	uint64_t eight;
+	memcpy(&eight, bytes, sizeof(eight));
+	return eight;
+}
+
 /* At most 16 bytes as two numbers. Bytes behind them, where there are any, are read and masked. */
 static inline void word_key_load(struct str raw, const void *limit, uint64_t bytes[2])
 {
@@ -83,11 +90,9 @@ static inline void word_key_load(struct str raw, const void *limit, uint64_t byt
 		memcpy(bytes, raw.data, raw.len);
 		return;
 	}
-	uint64_t mask[2];
-	memcpy(bytes, raw.data, SLOT_KEY_MAX);
-	memcpy(mask, ones_then_zeros + SLOT_KEY_MAX - raw.len, SLOT_KEY_MAX);
-	bytes[0] &= mask[0];
-	bytes[1] &= mask[1];
+	const uint8_t *masks = ones_then_zeros + SLOT_KEY_MAX - raw.len;
+	bytes[0] = word_key_eight(raw.data) & word_key_eight(masks);
+	bytes[1] = word_key_eight(raw.data + 8) & word_key_eight(masks + 8);
 }
 
 /* Of a word of more than SLOT_KEY_MAX bytes. */

@@ -124,6 +124,10 @@ struct text_builder {
 	struct paragraph *paragraphs;
 	size_t count, capacity;
 	uint64_t cut;
+	struct body_lines {
+		struct body_line *items;
+		size_t count, capacity;
+	} lines; /* of the body at work */
 };
 
 void text_builder_reset(struct text_builder *builder);

@@ -22,6 +22,7 @@ void text_builder_release(struct text_builder *builder)
 {
 	buffer_release(&builder->text);
 	free(builder->paragraphs);
+	free(builder->lines.items);
 	*builder = (struct text_builder){ 0 };
 }
 

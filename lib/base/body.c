@@ -7,91 +7,175 @@
 #include "dateline/article.h"
 
 #include "blank.h"
+#include "dateline/letters.h"
 
+#include <endian.h>
+#include <stdlib.h>
 #include <utf8proc.h>
 
 #define COLUMNS_MOST 255 /* what is counted; wider lines are all alike */
 #define WIDTH_LEAST 40   /* of a text whose width alone shows that it is wrapped */
 #define WIDTH_MOST 240
+#define BYTES_MOST                                                                                 \
+	((size_t)4 * COLUMNS_MOST) /* of a line that is measured: a character has at most four */
 
-struct line {
-	const char *start, *text,
-		*end;             /* its text is without white space around it; empty when blank */
-	uint32_t indent, columns; /* in characters, the indent among the columns */
+/* What is told of a line that is not blank, once; nothing but where it is, and is_first, before it is measured. */
+struct body_line {
+	const char *start;
+	uint32_t text, end; /* from `start`: its text is without white space around it */
+	/* In characters: what it is set in by, the whole with that, the first word, the mark that begins an item. */
+	uint8_t indent, columns, word, marker;
+	bool is_first; /* of its block: a blank line stands before it */
+	bool has_blank;
+	bool is_row; /* with a gap inside, as rows of a table have */
+	bool is_set_in; /* as the first of a paragraph may be, and not as the second of a list's item */
 };
+
+/* A body of more lines is taken for several; they hold more than an article may, if they are not very short. */
+#define LINES_MAX ((size_t)1 << 18)
+
+/* Room that one long article needed is not kept. */
+#define LINES_KEPT ((size_t)1 << 13)
 
 /* ---- lines ---- */
 
-static uint32_t count_columns(const char *at, const char *end)
+static const char *text_of(const struct body_line *line)
 {
-	if (end - at > (ptrdiff_t)4 * COLUMNS_MOST)
-		return COLUMNS_MOST;
-	uint32_t columns = (uint32_t)(end - at);
-	for (; end - at >= 8; at += 8) {
-		uint64_t eight;
-		memcpy(&eight, at, sizeof(eight));
-		/* Bytes that go on with a character begin with the bits 10. */
-		if (eight & EACH_BYTE(0x80)) {
-			const uint64_t going_on = eight >> 7 & ~eight >> 6 & EACH_BYTE(1);
-			columns -= (uint32_t)((going_on * EACH_BYTE(1)) >> 56);
-		}
-	}
-	for (; at < end; at++)
-		columns -= ((uint8_t)*at & 0xC0) == 0x80;
-	return columns < COLUMNS_MOST ? columns : COLUMNS_MOST;
+	return line->start + line->text;
+}
+
+static const char *end_of(const struct body_line *line)
+{
+	return line->start + line->end;
 }
 
 /* Takes the next line off [*at, end); false when there is none. */
-static bool take_line(const char **at, const char *end, struct line *line)
+static bool take_line(const char **at, const char *end, struct body_line *line)
 {
 	if (*at >= end)
 		return false;
 	const char *newline = memchr(*at, '\n', (size_t)(end - *at));
 	const char *stop = newline ? newline : end;
-	line->start = *at;
-	line->text = skip_blanks(*at, stop);
-	*at = newline ? newline + 1 : end;
-	while (stop > line->text && (stop[-1] == ' ' || stop[-1] == '\t'))
+	const char *text = skip_blanks(*at, stop);
+	while (stop > text && (stop[-1] == ' ' || stop[-1] == '\t'))
 		stop--;
-	line->end = stop;
+	*line = (struct body_line){ .start = *at,
+				    .text = (uint32_t)(text - *at),
+				    .end = (uint32_t)(stop - *at) };
+	*at = newline ? newline + 1 : end;
 	return true;
 }
 
-static void measure(struct line *line)
+/*
+ * The lines of [*at, end) that are not blank, LINES_MAX at most; *at is moved behind them. True in *has_breaks when any of
+ * them goes on a block.
+ */
+static void find_lines(const char **at, const char *end, struct body_lines *lines, bool *has_breaks)
 {
-	line->indent = count_columns(line->start, line->text);
-	line->columns = count_columns(line->start, line->end);
-}
-
-static bool is_blank(const struct line *line)
-{
-	return line->text == line->end;
-}
-
-/* The lines from the next that is not blank on, up to a blank one; empty behind the last. */
-static struct str take_block(const char **at, const char *end)
-{
-	struct line line = { 0 };
-	while (take_line(at, end, &line) && is_blank(&line))
-		;
-	if (is_blank(&line))
-		return (struct str){ end, 0 };
-	const char *start = line.start, *stop = *at;
-	while (take_line(at, end, &line) && !is_blank(&line))
-		stop = *at;
-	return (struct str){ start, (size_t)(stop - start) };
-}
-
-/* Blanks that all lines of a block begin with; only more of them begin a paragraph. */
-static uint32_t margin_of(struct str block)
-{
-	const char *at = block.data, *end = at + block.len;
-	uint32_t margin = COLUMNS_MOST;
-	for (struct line line; margin && take_line(&at, end, &line);) {
-		const uint32_t indent = count_columns(line.start, line.text);
-		margin = indent < margin ? indent : margin;
+	bool is_first = true;
+	lines->count = 0;
+	*has_breaks = false;
+	for (struct body_line line; lines->count < LINES_MAX && take_line(at, end, &line);) {
+		if (line.text == line.end) {
+			is_first = true;
+			continue;
+		}
+		line.is_first = is_first;
+		*has_breaks |= !is_first;
+		is_first = false;
+		memory_reserve(&lines->items, &lines->capacity, lines->count, sizeof(line));
+		lines->items[lines->count++] = line;
 	}
-	return margin;
+}
+
+/* ---- measuring ---- */
+
+/* Bit 7 of each byte that goes on with a character, as those do that begin with the bits 10. */
+static inline uint64_t going_on(uint64_t eight)
+{
+	return eight & ~eight << 1 & EACH_BYTE(0x80);
+}
+
+static inline uint32_t count_bits(uint64_t in_bit_7)
+{
+	return (uint32_t)((in_bit_7 >> 7) * EACH_BYTE(1) >> 56);
+}
+
+/* Bit 7 of each byte that is a blank. */
+static inline uint64_t blanks_of(uint64_t eight)
+{
+	const uint64_t other = eight ^ EACH_BYTE(' ');
+	return ~(((other & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) | other) & EACH_BYTE(0x80);
+}
+
+/* Not 0 when a byte is a tab. */
+static inline uint64_t tabs_of(uint64_t eight)
+{
+	const uint64_t other = eight ^ EACH_BYTE('\t');
+	return (other - EACH_BYTE(1)) & ~other & EACH_BYTE(0x80);
+}
+
+static uint8_t capped(size_t columns)
+{
+	return (uint8_t)(columns < COLUMNS_MOST ? columns : COLUMNS_MOST);
+}
+
+static uint32_t count_columns(const char *at, const char *end)
+{
+	if ((size_t)(end - at) > BYTES_MOST)
+		return COLUMNS_MOST;
+	uint32_t columns = 0;
+	for (; at < end; at++)
+		columns += ((uint8_t)*at & 0xC0) != 0x80;
+	return capped(columns);
+}
+
+/* The next eight bytes, the first in the lowest bits; zeros are behind the last. */
+static inline uint64_t load_eight(const char *at, size_t left)
+{
+	uint64_t eight = 0;
+	if (left >= sizeof(eight))
+		memcpy(&eight, at, sizeof(eight));
+	else
+		memcpy(&eight, at, left);
+	return le64toh(eight);
+}
+
+/* A line of few bytes, eight of them at once. */
+static void measure_text(struct body_line *line)
+{
+	const char *text = text_of(line);
+	const size_t len = line->end - line->text;
+	uint64_t tabs = 0, gaps = 0, before = 0;
+	size_t columns = len, word = 0;
+	for (size_t at = 0; at < len; at += 8) {
+		const uint64_t eight = load_eight(text + at, len - at);
+		const uint64_t blanks = blanks_of(eight), on = going_on(eight);
+		if (blanks && !line->has_blank) {
+			const uint64_t ahead = (blanks & -blanks) - 1;
+			line->has_blank = true;
+			word = columns - len + at + count_bits(ahead & EACH_BYTE(0x80)) -
+			       count_bits(on & ahead);
+		}
+		columns -= count_bits(on);
+		tabs |= tabs_of(eight);
+		gaps |= blanks & (blanks << 8 | before >> 56) & (blanks << 16 | before >> 48);
+		before = blanks;
+	}
+	line->word = capped(line->has_blank ? word : columns);
+	line->columns = capped(line->indent + columns);
+	line->is_row = tabs || gaps;
+}
+
+static void measure_long(struct body_line *line)
+{
+	const char *text = text_of(line);
+	const size_t len = line->end - line->text;
+	const char *blank = memchr(text, ' ', len);
+	line->has_blank = blank;
+	line->word = (uint8_t)count_columns(text, blank ? blank : text + len);
+	line->columns = COLUMNS_MOST;
+	line->is_row = memchr(text, '\t', len) || memmem(text, len, "   ", 3);
 }
 
 /* ---- what lines look like ---- */
@@ -113,9 +197,12 @@ static const char *skip_openers(const char *at, const char *end)
 	return at;
 }
 
-static bool begins_low(const struct line *line)
+static bool begins_low(const struct body_line *line)
 {
-	const uint32_t code = code_at(skip_openers(line->text, line->end), line->end);
+	const char first = *text_of(line);
+	if (is_letter(first))
+		return is_lower(first);
+	const uint32_t code = code_at(skip_openers(text_of(line), end_of(line)), end_of(line));
 	if (code < 0x80)
 		return code >= 'a' && code <= 'z';
 	return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_LL;
@@ -130,12 +217,14 @@ static bool is_initial(const char *start, const char *stop)
 }
 
 /* Does a sentence end with it? */
-static bool ends_whole(const struct line *line)
+static bool ends_whole(const struct body_line *line)
 {
 	size_t at;
-	const uint32_t code =
-		utf8_last_sign((struct str){ line->text, (size_t)(line->end - line->text) }, &at);
-	return utf8_is_stop(code) && !(code == '.' && is_initial(line->text, line->text + at));
+	const struct str text = { text_of(line), line->end - line->text };
+	if (is_letter(text.data[text.len - 1]) || text.data[text.len - 1] == ',')
+		return false;
+	const uint32_t code = utf8_last_sign(text, &at);
+	return utf8_is_stop(code) && !(code == '.' && is_initial(text.data, text.data + at));
 }
 
 static bool is_digit(char c)
@@ -144,9 +233,11 @@ static bool is_digit(char c)
 }
 
 /* The columns of the mark that begins an item of a list, with the blanks behind it: "- ", "2. ", "b) "; 0 when there is none. */
-static uint32_t marker_columns(const struct line *line)
+static uint32_t marker_columns(const struct body_line *line)
 {
-	const char *at = line->text, *end = line->end;
+	const char *at = text_of(line), *end = end_of(line);
+	if (is_letter(*at) && !(end - at > 1 && at[1] == ')'))
+		return 0;
 	if (is_digit(*at)) {
 		for (int i = 0; i < 2 && at < end && is_digit(*at); i++)
 			at++;
@@ -163,36 +254,24 @@ static uint32_t marker_columns(const struct line *line)
 	utf8_decode(at, (size_t)(end - at), &bytes);
 	at += bytes;
 	const char *text = skip_blanks(at, end);
-	return text > at && text < end ? count_columns(line->text, text) : 0;
+	return text > at && text < end ? count_columns(text_of(line), text) : 0;
 }
 
 /* A dash may stand in a sentence; a bullet may not. */
-static bool is_bullet(const struct line *line)
+static bool is_bullet(const struct body_line *line)
 {
-	const uint32_t code = code_at(line->text, line->end);
+	const uint32_t code = code_at(text_of(line), end_of(line));
 	return code == '*' || code == 0x2022 || code == 0xB7;
 }
 
-/* With a gap inside, as rows of a table have. */
-static bool is_row(const struct line *line)
-{
-	const size_t len = (size_t)(line->end - line->text);
-	return memchr(line->text, '\t', len) || memmem(line->text, len, "   ", 3);
-}
-
-static uint32_t first_word(const struct line *line)
-{
-	const char *blank = memchr(line->text, ' ', (size_t)(line->end - line->text));
-	return count_columns(line->text, blank ? blank : line->end);
-}
-
 /* Headings have capitals on such words, if not on all. */
-static bool has_low_word(const struct line *line)
+static bool has_low_word(const struct body_line *line)
 {
 	size_t letters = 0;
-	for (const char *at = line->text; at < line->end; at++) {
+	const char *text = text_of(line), *end = end_of(line);
+	for (const char *at = text; at < end; at++) {
 		const bool is_low = (*at >= 'a' && *at <= 'z') || (uint8_t)*at >= 0x80;
-		if (is_low && (letters || at == line->text || at[-1] == ' '))
+		if (is_low && (letters || at == text || at[-1] == ' '))
 			letters++;
 		else
 			letters = 0;
@@ -202,67 +281,69 @@ static bool has_low_word(const struct line *line)
 	return false;
 }
 
-static bool has_blank(const struct line *line)
-{
-	return memchr(line->text, ' ', (size_t)(line->end - line->text));
-}
-
 /* ---- the lines of a block ---- */
 
-struct block {
-	const char *at, *end;
-	uint32_t margin;
-	uint32_t hang; /* where the text of the list's item stands that the line before belongs to; 0 for none */
-	struct line before, line;
-	bool is_first;
-};
-
-static void block_begin(struct block *block, struct str text)
+/* Blanks that all lines of a block begin with are its margin: only more of them begin a paragraph. */
+static void measure_block(struct body_line *lines, size_t count)
 {
-	*block = (struct block){ .at = text.data,
-				 .end = text.data + text.len,
-				 .margin = margin_of(text),
-				 .is_first = true };
+	uint32_t margin = COLUMNS_MOST;
+	/* Where the text of the list's item stands that the line before belongs to; 0 for none. */
+	uint32_t hang = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct body_line *line = &lines[i];
+		line->indent = (uint8_t)count_columns(line->start, text_of(line));
+		margin = line->indent < margin ? line->indent : margin;
+		if (line->end <= BYTES_MOST)
+			measure_text(line);
+		else
+			measure_long(line);
+		line->marker = (uint8_t)marker_columns(line);
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct body_line *line = &lines[i];
+		if (line->marker)
+			hang = line->indent + line->marker;
+		else if (line->indent != hang)
+			hang = 0;
+		line->is_set_in = line->indent > margin && (line->indent != hang || line->marker);
+	}
 }
 
-static bool block_next(struct block *block)
+static void measure(struct body_lines *lines)
 {
-	const struct line before = block->line;
-	if (!take_line(&block->at, block->end, &block->line))
-		return false;
-	measure(&block->line);
-	block->is_first = !before.text;
-	block->before = before;
-	const uint32_t marker = marker_columns(&block->line);
-	if (marker)
-		block->hang = block->line.indent + marker;
-	else if (block->line.indent != block->hang)
-		block->hang = 0;
-	return true;
-}
-
-/* Is the line set in, as the first of a paragraph may be, and not as the second of a list's item? */
-static bool is_set_in(const struct block *block)
-{
-	return block->line.indent > block->margin &&
-	       (block->line.indent != block->hang || marker_columns(&block->line));
+	for (size_t first = 0, next; first < lines->count; first = next) {
+		next = first + 1;
+		while (next < lines->count && !lines->items[next].is_first)
+			next++;
+		measure_block(lines->items + first, next - first);
+	}
 }
 
 /* ---- the layout ---- */
 
 struct evidence {
 	uint32_t lines, breaks, torn, whole; /* torn: what goes on begins in lower case */
+	uint32_t words;                      /* lines of more than one */
+	uint32_t widest;                     /* the last that there is anything of below */
 	bool sets_in;
 	/* By width: lines of it, and where breaks that allow it begin (+) and end (-). */
 	uint32_t wide[COLUMNS_MOST + 1];
 	int32_t all[COLUMNS_MOST + 2], broken[COLUMNS_MOST + 2], low[COLUMNS_MOST + 2];
 };
 
-static void count_break(struct evidence *evidence, const struct line *line, const struct line *next)
+static void see_width(struct evidence *evidence, uint32_t columns)
 {
-	const uint32_t from = line->columns, to = from + 1 + first_word(next);
+	if (evidence->widest < columns)
+		evidence->widest = columns;
+}
+
+static void count_break(struct evidence *evidence, const struct body_line *line,
+			const struct body_line *next)
+{
+	const uint32_t from = line->columns, to = from + 1 + next->word;
 	const uint32_t end = to < COLUMNS_MOST + 1 ? to : COLUMNS_MOST + 1;
 	const bool is_whole = ends_whole(line), is_torn = !is_whole && begins_low(next);
+	see_width(evidence, end);
 	evidence->breaks++;
 	evidence->torn += is_torn;
 	evidence->whole += is_whole;
@@ -274,20 +355,18 @@ static void count_break(struct evidence *evidence, const struct line *line, cons
 	evidence->low[end] -= is_torn;
 }
 
-static void count_block(struct evidence *evidence, struct str text)
+static void count_line(struct evidence *evidence, const struct body_line *line)
 {
-	struct block block;
-	block_begin(&block, text);
-	while (block_next(&block)) {
-		evidence->lines++;
-		/* A word that is wider than all lines stands alone. */
-		if (has_blank(&block.line))
-			evidence->wide[block.line.columns]++;
-		const bool set_in = is_set_in(&block);
-		evidence->sets_in = evidence->sets_in || set_in;
-		if (!block.is_first && !set_in && !(is_row(&block.before) && is_row(&block.line)))
-			count_break(evidence, &block.before, &block.line);
+	evidence->lines++;
+	evidence->sets_in |= line->is_set_in;
+	/* A word that is wider than all lines stands alone. */
+	if (line->has_blank) {
+		evidence->words++;
+		evidence->wide[line->columns]++;
+		see_width(evidence, line->columns);
 	}
+	if (!line->is_first && !line->is_set_in && !(line[-1].is_row && line->is_row))
+		count_break(evidence, line - 1, line);
 }
 
 struct width {
@@ -300,10 +379,9 @@ struct width {
 /* That which most breaks allow, and few lines go over. */
 static struct width width_of(const struct evidence *evidence)
 {
-	struct width best = { 0 }, width = { 0 };
-	for (size_t i = 0; i <= COLUMNS_MOST; i++)
-		width.longer += evidence->wide[i];
-	for (uint32_t i = 0; i <= WIDTH_MOST; i++) {
+	struct width best = { 0 }, width = { .longer = evidence->words };
+	const uint32_t last = evidence->widest < WIDTH_MOST ? evidence->widest : WIDTH_MOST;
+	for (uint32_t i = 0; i <= last; i++) {
 		width.columns = i;
 		width.longer -= evidence->wide[i];
 		width.all += evidence->all[i];
@@ -336,42 +414,52 @@ static bool is_wrapped(const struct evidence *evidence, const struct width *widt
 	       broken * 3 >= breaks;
 }
 
-struct body_layout body_layout_of(struct str body)
+static struct body_layout layout_of(const struct body_lines *lines, const char *start)
 {
 	struct evidence evidence = { 0 };
-	const char *at = body.data, *end = at + body.len;
-	for (struct str block; (block = take_block(&at, end)).len;)
-		count_block(&evidence, block);
+	for (size_t i = 0; i < lines->count; i++)
+		count_line(&evidence, &lines->items[i]);
 	const struct width width = width_of(&evidence);
 	return (struct body_layout){ .is_wrapped = is_wrapped(&evidence, &width),
 				     .sets_in = evidence.sets_in,
-				     .start = body.data,
+				     .start = start,
 				     .width = width.columns };
+}
+
+struct body_layout body_layout_of(struct str body)
+{
+	struct body_lines lines = { 0 };
+	const char *at = body.data;
+	bool has_breaks;
+	find_lines(&at, body.data + body.len, &lines, &has_breaks);
+	measure(&lines);
+	const struct body_layout layout = layout_of(&lines, body.data);
+	free(lines.items);
+	return layout;
 }
 
 /* ---- paragraphs ---- */
 
 /* Would the next word not have fitted? */
-static bool is_full(const struct body_layout *layout, const struct line *line,
-		    const struct line *next)
+static bool is_full(const struct body_layout *layout, const struct body_line *line,
+		    const struct body_line *next)
 {
-	return line->columns + 1 + first_word(next) > layout->width;
+	return line->columns + 1U + next->word > layout->width;
 }
 
-static bool begins_item(const struct body_layout *layout, const struct line *line,
-			const struct line *next)
+static bool begins_item(const struct body_layout *layout, const struct body_line *line,
+			const struct body_line *next)
 {
-	return marker_columns(next) &&
-	       (is_bullet(next) || ends_whole(line) || !is_full(layout, line, next));
+	return next->marker && (is_bullet(next) || ends_whole(line) || !is_full(layout, line, next));
 }
 
-/* In wrapped text. */
-static bool goes_on(const struct body_layout *layout, const struct block *block)
+/* In wrapped text, with the line before. */
+static bool goes_on(const struct body_layout *layout, const struct body_line *next)
 {
-	const struct line *line = &block->before, *next = &block->line;
-	if (is_set_in(block))
+	const struct body_line *line = next - 1;
+	if (next->is_set_in)
 		return false;
-	if ((is_row(line) && is_row(next)) || begins_item(layout, line, next))
+	if ((line->is_row && next->is_row) || begins_item(layout, line, next))
 		return false;
 	if (begins_low(next) || is_full(layout, line, next))
 		return true;
@@ -381,41 +469,64 @@ static bool goes_on(const struct body_layout *layout, const struct block *block)
 	 * Nobody who types breaks every line at the last moment; but headings and the ends of paragraphs are short.
 	 * So is the first line when a dateline was taken off it.
 	 */
-	return layout->sets_in || line->columns * 3 >= layout->width * 2 ||
+	return layout->sets_in || line->columns * 3U >= layout->width * 2 ||
 	       (line->start == layout->start && has_low_word(line));
 }
 
-static void add_block(struct text_builder *builder, const struct body_layout *layout, struct str text)
+/* Measured, where the layout is wrapped. */
+static void add_paragraphs(struct text_builder *builder, const struct body_layout *layout,
+			   const struct body_lines *lines)
 {
-	struct block block;
-	const char *start = text.data, *end = text.data + text.len;
-	block_begin(&block, text);
-	while (block_next(&block)) {
-		if (block.is_first || (layout->is_wrapped && goes_on(layout, &block)))
-			continue;
+	for (size_t first = 0, next; first < lines->count; first = next) {
+		next = first + 1;
+		while (next < lines->count && !lines->items[next].is_first && layout->is_wrapped &&
+		       goes_on(layout, &lines->items[next]))
+			next++;
+		const char *start = lines->items[first].start;
 		text_builder_add(builder, PARAGRAPH_TEXT,
-				 (struct str){ start, (size_t)(block.line.start - start) });
-		start = block.line.start;
+				 (struct str){ start,
+					       (size_t)(end_of(&lines->items[next - 1]) - start) });
 	}
-	text_builder_add(builder, PARAGRAPH_TEXT, (struct str){ start, (size_t)(end - start) });
+}
+
+static void trim_lines(struct body_lines *lines)
+{
+	if (lines->capacity <= LINES_KEPT)
+		return;
+	free(lines->items);
+	*lines = (struct body_lines){ 0 };
 }
 
 void text_builder_add_lines(struct text_builder *builder, const struct body_layout *layout,
 			    struct str text)
 {
 	const char *at = text.data, *end = at + text.len;
-	for (struct str block; (block = take_block(&at, end)).len;) {
-		if (memchr(block.data, '\n', block.len - 1))
-			add_block(builder, layout, block);
-		else
-			text_builder_add(builder, PARAGRAPH_TEXT, block);
+	while (at < end) {
+		bool has_breaks;
+		find_lines(&at, end, &builder->lines, &has_breaks);
+		if (layout->is_wrapped && has_breaks)
+			measure(&builder->lines);
+		add_paragraphs(builder, layout, &builder->lines);
 	}
+	trim_lines(&builder->lines);
 }
 
 void text_builder_add_body(struct text_builder *builder, struct str body)
 {
 	if (!body.len)
 		return;
-	const struct body_layout layout = body_layout_of(body);
-	text_builder_add_lines(builder, &layout, body);
+	const char *at = body.data, *end = at + body.len;
+	while (at < end) {
+		bool has_breaks;
+		const char *start = at;
+		struct body_layout layout = { .start = start };
+		find_lines(&at, end, &builder->lines, &has_breaks);
+		/* Where no line goes on a block there is nothing to tell. */
+		if (has_breaks) {
+			measure(&builder->lines);
+			layout = layout_of(&builder->lines, start);
+		}
+		add_paragraphs(builder, &layout, &builder->lines);
+	}
+	trim_lines(&builder->lines);
 }

@@ -61,6 +61,9 @@ size_t date_format(const struct date *date, char out[DATE_TEXT_SIZE]);
 /* The same without zone: as text, these sort in time order. */
 size_t date_format_sortable(const struct date *date, char out[DATE_TEXT_SIZE]);
 
+/* Writes the last `width` decimal digits of a number, with zeros in front; returns where they end. */
+char *date_digits(char *to, unsigned number, int width);
+
 /* Days from 1 January of the year 1 (Gregorian) to the first day that the date may be; 0 for DATE_NONE. */
 uint32_t date_day_number(const struct date *date);
 

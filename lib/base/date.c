@@ -91,23 +91,36 @@ static size_t written(int printed, size_t room)
 	return (size_t)printed < room ? (size_t)printed : room - 1;
 }
 
+char *date_digits(char *to, unsigned number, int width)
+{
+	for (int i = width; i-- > 0; number /= 10)
+		to[i] = (char)('0' + number % 10);
+	return to + width;
+}
+
+static char *add_part(char *to, char mark, unsigned number)
+{
+	*to = mark;
+	return date_digits(to + 1, number, 2);
+}
+
 size_t date_format_sortable(const struct date *date, char out[DATE_TEXT_SIZE])
 {
-	static const char *const forms[] = {
-		[DATE_NONE] = "",
-		[DATE_YEAR] = "%04d",
-		[DATE_MONTH] = "%04d-%02d",
-		[DATE_DAY] = "%04d-%02d-%02d",
-		[DATE_MINUTE] = "%04d-%02d-%02dT%02d:%02d",
-		[DATE_SECOND] = "%04d-%02d-%02dT%02d:%02d:%02d",
-	};
-	out[0] = '\0';
-	if (date->precision == DATE_NONE || date->precision > DATE_SECOND)
-		return 0;
-	/* A coarser form leaves the arguments behind its last field unread. */
-	return written(snprintf(out, DATE_TEXT_SIZE, forms[date->precision], date->year,
-				date->month, date->day, date->hour, date->minute, date->second),
-		       DATE_TEXT_SIZE);
+	char *to = out;
+	if (date->precision != DATE_NONE && date->precision <= DATE_SECOND)
+		to = date_digits(to, (unsigned)date->year, 4);
+	if (to > out && date->precision >= DATE_MONTH)
+		to = add_part(to, '-', date->month);
+	if (to > out && date->precision >= DATE_DAY)
+		to = add_part(to, '-', date->day);
+	if (to > out && date->precision >= DATE_MINUTE) {
+		to = add_part(to, 'T', date->hour);
+		to = add_part(to, ':', date->minute);
+	}
+	if (to > out && date->precision >= DATE_SECOND)
+		to = add_part(to, ':', date->second);
+	*to = '\0';
+	return (size_t)(to - out);
 }
 
 size_t date_format(const struct date *date, char out[DATE_TEXT_SIZE])

@@ -3,7 +3,6 @@
 #include "dateline/intern.h"
 #include "dateline/utf8.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 static const char kind_letters[KIND_COUNT] = {
@@ -89,12 +88,13 @@ void schema_word_term(const char *prefix, struct str word, struct buffer *out)
 }
 
 /* Two digits, or XX for what is not known. */
-static void date_part(bool known, unsigned number, char out[3])
+static char *add_part(bool known, unsigned number, char *to)
 {
 	if (known)
-		snprintf(out, 3, "%02u", number % 100);
-	else
-		memcpy(out, "XX", 3);
+		return date_digits(to, number, 2);
+	*to++ = 'X';
+	*to++ = 'X';
+	return to;
 }
 
 size_t schema_date_terms(const struct date *date, char terms[3][16])
@@ -103,26 +103,41 @@ size_t schema_date_terms(const struct date *date, char terms[3][16])
 		memcpy(terms[0], "Yundated", sizeof("Yundated"));
 		return 1;
 	}
-	char month[3], day[3];
-	date_part(date->precision >= DATE_MONTH, date->month, month);
-	date_part(date->precision >= DATE_DAY, date->day, day);
-	snprintf(terms[0], 16, "Y%04d", date->year);
-	snprintf(terms[1], 16, "M%04d%s", date->year, month);
-	snprintf(terms[2], 16, "D%04d%s%s", date->year, month, day);
+	for (int i = 0; i < 3; i++) {
+		char *to = terms[i];
+		*to++ = "YMD"[i];
+		to = date_digits(to, (unsigned)date->year, 4);
+		if (i >= 1)
+			to = add_part(date->precision >= DATE_MONTH, date->month, to);
+		if (i == 2)
+			to = add_part(date->precision >= DATE_DAY, date->day, to);
+		*to = '\0';
+	}
 	return 3;
+}
+
+/* The term of a date to such a precision. */
+static void add_when_term(const char *prefix, const struct date *date,
+			  enum date_precision precision, char term[16])
+{
+	char *to = stpcpy(term, prefix);
+	to = date_digits(to, (unsigned)date->year, 4);
+	if (precision >= DATE_MONTH)
+		to = date_digits(to, date->month, 2);
+	if (precision >= DATE_DAY)
+		to = date_digits(to, date->day, 2);
+	*to = '\0';
 }
 
 size_t schema_when_terms(const struct date *date, char terms[3][16])
 {
 	size_t count = 0;
 	if (date->precision >= DATE_YEAR)
-		snprintf(terms[count++], 16, PREFIX_WHEN_YEAR "%04u", (unsigned)date->year % 10000u);
+		add_when_term(PREFIX_WHEN_YEAR, date, DATE_YEAR, terms[count++]);
 	if (date->precision >= DATE_MONTH)
-		snprintf(terms[count++], 16, PREFIX_WHEN_MONTH "%04u%02u",
-			 (unsigned)date->year % 10000u, date->month % 100u);
+		add_when_term(PREFIX_WHEN_MONTH, date, DATE_MONTH, terms[count++]);
 	if (date->precision >= DATE_DAY)
-		snprintf(terms[count++], 16, PREFIX_WHEN_DAY "%04u%02u%02u",
-			 (unsigned)date->year % 10000u, date->month % 100u, date->day % 100u);
+		add_when_term(PREFIX_WHEN_DAY, date, DATE_DAY, terms[count++]);
 	return count;
 }
 

@@ -57,10 +57,21 @@ static size_t shown_length(struct str s)
 	return len <= s.len && utf8_is_clean((struct str){ s.data, len }) ? len : 0;
 }
 
+/* How many bytes at the start are shown as they are, and begin no escape; there may be more of them. */
+static size_t plain_length(struct str s)
+{
+	size_t len = 0;
+	while (len < s.len && s.data[len] >= ' ' && s.data[len] <= '~' && s.data[len] != '\\')
+		len++;
+	return len;
+}
+
 void path_show(struct str path, struct buffer *out)
 {
 	while (path.len) {
-		size_t len = shown_length(path);
+		size_t len = plain_length(path);
+		if (!len)
+			len = shown_length(path);
 		if (len)
 			buffer_add(out, path.data, len);
 		else

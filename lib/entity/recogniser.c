@@ -196,8 +196,10 @@ static void add_publishers(struct recogniser *recogniser, const struct article *
 /* The tagger has learned English. */
 static bool can_tag(const struct recogniser *recogniser, const struct article *article)
 {
+	if (!recogniser->sight)
+		return false;
 	const struct language *language = language_of_text(article->language);
-	return recogniser->sight && language && strcmp(language->code, "en") == 0;
+	return language && strcmp(language->code, "en") == 0;
 }
 
 /* False when the tagger has not read the article. */

@@ -122,7 +122,8 @@ static uint8_t capped(size_t columns)
 
 static uint32_t count_columns(const char *at, const char *end)
 {
-	if ((size_t)(end - at) > BYTES_MOST)
+	/* A character has four bytes at most. */
+	if (end - at > (ptrdiff_t)4 * COLUMNS_MOST)
 		return COLUMNS_MOST;
 	uint32_t columns = 0;
 	for (; at < end; at++)
@@ -141,7 +142,7 @@ static inline uint64_t load_eight(const char *at, size_t left)
 	return le64toh(eight);
 }
 
-/* A line of few bytes, eight of them at once. */
+/* Eight bytes at once. */
 static void measure_text(struct body_line *line)
 {
 	const char *text = text_of(line);
@@ -165,17 +166,6 @@ static void measure_text(struct body_line *line)
 	line->word = capped(line->has_blank ? word : columns);
 	line->columns = capped(line->indent + columns);
 	line->is_row = tabs || gaps;
-}
-
-static void measure_long(struct body_line *line)
-{
-	const char *text = text_of(line);
-	const size_t len = line->end - line->text;
-	const char *blank = memchr(text, ' ', len);
-	line->has_blank = blank;
-	line->word = (uint8_t)count_columns(text, blank ? blank : text + len);
-	line->columns = COLUMNS_MOST;
-	line->is_row = memchr(text, '\t', len) || memmem(text, len, "   ", 3);
 }
 
 /* ---- what lines look like ---- */
@@ -293,10 +283,7 @@ static void measure_block(struct body_line *lines, size_t count)
 		struct body_line *line = &lines[i];
 		line->indent = (uint8_t)count_columns(line->start, text_of(line));
 		margin = line->indent < margin ? line->indent : margin;
-		if (line->end <= BYTES_MOST)
-			measure_text(line);
-		else
-			measure_long(line);
+		measure_text(line);
 		line->marker = (uint8_t)marker_columns(line);
 	}
 	for (size_t i = 0; i < count; i++) {

@@ -124,8 +124,8 @@ static const struct zone zones[] = {
 
 bool date_word_zone(const char *word, size_t len, int *minutes)
 {
-	for (size_t i = 0; i < sizeof(zones) / sizeof(*zones); i++) {
-		if (strlen(zones[i].name) != len || strncmp(word, zones[i].name, len) != 0)
+	for (size_t i = 0; len && i < sizeof(zones) / sizeof(*zones); i++) {
+		if (!begins(word, len, zones[i].name) || zones[i].name[len])
 			continue;
 		*minutes = zones[i].minutes;
 		return true;

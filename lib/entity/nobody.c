@@ -105,6 +105,9 @@ static void mark_towns(struct names *names)
 
 void nobody_resolve(struct names *names)
 {
+	/* Without names there is nobody to be told, and no need to go through the text. */
+	if (!names->spot_count)
+		return;
 	mark_cases(names, " v. ");
 	mark_cases(names, " vs. ");
 	mark_cases(names, " v ");

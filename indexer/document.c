@@ -222,19 +222,11 @@ static void add_published_terms(const struct article *article, struct buffer *te
 	}
 }
 
-static const struct field *id_field(void)
-{
-	const struct field *field = field_table;
-	while (field->role != FIELD_ID)
-		field++;
-	return field;
-}
-
 void document_add_terms(const struct document_parts *parts, struct arena *arena,
 			struct document *document)
 {
 	struct buffer term = { 0 };
-	schema_value_term(id_field(), parts->article->id, &term);
+	schema_value_term(field_of_id(), parts->article->id, &term);
 	add_flag_term(document, &term, arena);
 	for (size_t i = 0; i < parts->found->entity_count; i++)
 		add_entity_terms(&parts->found->entities[i], parts->places->entities[i], &term,

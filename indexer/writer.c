@@ -14,7 +14,7 @@ static enum status find_id(struct writer *writer, struct str id, uint32_t *docum
 			   struct error *err)
 {
 	buffer_reset(&writer->scratch);
-	schema_value_term(field_find(STR("id")), id, &writer->scratch);
+	schema_value_term(field_of_id(), id, &writer->scratch);
 	const uint32_t number = intern_find(&writer->ids, buffer_str(&writer->scratch));
 	*document = number == INTERN_NONE ? 0 : writer->id_documents[number];
 	if (number != INTERN_NONE || writer->is_fresh)
@@ -178,16 +178,16 @@ static enum status add_document(struct writer *writer, const struct prepared *pr
 	return STATUS_OK;
 }
 
+/* `document` is what find_id found. */
 static enum status store_document(struct writer *writer, const struct prepared *prepared,
-				  enum writer_outcome *outcome, struct error *err)
+				  uint32_t document, enum writer_outcome *outcome, struct error *err)
 {
-	uint32_t document;
-	enum status status = find_id(writer, prepared->id, &document, err);
-	if (status != STATUS_OK)
-		return status;
-	const bool of_this_run = intern_find(&writer->ids, buffer_str(&writer->scratch)) !=
-				 INTERN_NONE;
-	*outcome = !document ? WRITER_ADDED : of_this_run ? WRITER_REPEATED : WRITER_REPLACED;
+	enum status status;
+	*outcome = WRITER_ADDED;
+	if (document)
+		*outcome = intern_find(&writer->ids, buffer_str(&writer->scratch)) == INTERN_NONE
+				   ? WRITER_REPLACED
+				   : WRITER_REPEATED;
 	if (writer->builder)
 		status = bulk_put(writer, prepared, &document, err);
 	else if (document)
@@ -221,17 +221,14 @@ enum status writer_put(struct writer *writer, struct prepared *prepared, struct 
 		*outcome = docset_has(&writer->touched, known) ? WRITER_AGAIN : WRITER_UNCHANGED;
 		return STATUS_OK;
 	}
-	enum status status = STATUS_OK;
-	if (prepared->is_inverted) {
-		uint32_t document;
-		status = find_id(writer, prepared->id, &document, err);
-		*outcome = WRITER_AGAIN;
-		if (status != STATUS_OK || document)
-			return status;
-	}
+	uint32_t document;
+	enum status status = find_id(writer, prepared->id, &document, err);
+	*outcome = WRITER_AGAIN;
+	if (status != STATUS_OK || (document && prepared->is_inverted))
+		return status;
 	status = set_facets(writer, prepared, arena, err);
 	if (status == STATUS_OK)
-		status = store_document(writer, prepared, outcome, err);
+		status = store_document(writer, prepared, document, outcome, err);
 	if (status == STATUS_TOO_LARGE)
 		return take_back(writer, prepared, err);
 	if (status == STATUS_OK)

@@ -34,6 +34,9 @@ const struct field *field_find(struct str name);
 /* By kind; NULL for KIND_NONE. */
 const struct field *field_of_kind(enum facet_kind kind);
 
+/* That of ids, without a look at names. */
+const struct field *field_of_id(void);
+
 /*
  * The field whose name or alias is nearest to `name`, or NULL: for "did you mean". At most two letters are wrong,
  * missing, too many or swapped, and less than half of the shorter of the two.

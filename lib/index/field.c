@@ -172,6 +172,14 @@ const struct field *field_of_kind(enum facet_kind kind)
 	return NULL;
 }
 
+const struct field *field_of_id(void)
+{
+	const struct field *field = field_table;
+	while (field->role != FIELD_ID)
+		field++;
+	return field;
+}
+
 /* ---- did you mean ---- */
 
 #define NAME_MAX_LEN 16 /* of what is worth comparing: names are shorter */

@@ -430,7 +430,7 @@ static void put_made(uint64_t number, bool is_capital)
 	if (number % 5 >= 2)
 		put_letters(number, is_capital);
 	else
-		printf("%llu", (unsigned long long)(1000000 + number));
+		printf("%llu", (unsigned long long)number + 1000000);
 }
 
 /* True when the word is replaced; else it stays. */
@@ -500,17 +500,24 @@ static void put_day(int64_t day)
 	       (int)(of_year - (153 * march + 2) / 5 + 1));
 }
 
+/* Of so many figures. */
+static int64_t number_at(const char *at, int figures)
+{
+	int64_t number = 0;
+	for (int i = 0; i < figures; i++)
+		number = 10 * number + (at[i] - '0');
+	return number;
+}
+
 static void put_date(const struct article *article, uint64_t lap)
 {
 	const struct span date = article->values[DATE];
-	int year, month, day;
-	char text[11] = { 0 };
-	if (date.len >= 10)
-		memcpy(text, date.at, 10);
-	if (sscanf(text, "%4d-%2d-%2d", &year, &month, &day) != 3) {
+	if (date.len < 10) {
 		put(date);
 		return;
 	}
+	const int64_t year = number_at(date.at, 4), month = number_at(date.at + 5, 2),
+		      day = number_at(date.at + 8, 2);
 	put_day(day_of(year, month, day) + (int64_t)(lap % LAPS) * LAP_DAYS);
 	put((struct span){ date.at + 10, date.len - 10 });
 }

@@ -30,6 +30,9 @@ struct share {
 	uint64_t things = 0; // terms, values, keys or records
 	uint64_t postings = 0, positions = 0;
 	uint64_t bytes[TABLES] = {};
+	uint64_t lists = 0,
+		 keys = 0; // lists of positions, and bytes of their keys with what an item has beside
+	uint64_t singles = 0; // lists of one position
 };
 
 using shares = std::map<std::string, share>;
@@ -145,8 +148,13 @@ void add_term(const Xapian::Database &database, const std::string &term, shares 
 		into.postings++;
 		at.assign(post.positionlist_begin(), post.positionlist_end());
 		into.positions += at.size();
-		if (!at.empty())
-			into.bytes[POSITION] += ITEM + key + 1 + sortable(last) + encoded(at);
+		if (at.empty())
+			continue;
+		const uint64_t beside = ITEM + key + 1 + sortable(last);
+		into.bytes[POSITION] += beside + encoded(at);
+		into.keys += beside;
+		into.lists++;
+		into.singles += at.size() == 1;
 	}
 }
 
@@ -271,6 +279,21 @@ void print(const std::string &path, const shares &all)
 	std::printf(" %8.2f %6.1f\n", static_cast<double>(files) / 1e6, 100.0);
 }
 
+void print_positions(const shares &all)
+{
+	uint64_t lists = 0, singles = 0, keys = 0, bytes = 0;
+	for (const auto &[name, share] : all) {
+		lists += share.lists;
+		singles += share.singles;
+		keys += share.keys;
+		bytes += share.bytes[POSITION];
+	}
+	std::printf(
+		"of the positions: %lu lists, %lu of them of one position; keys %.2f MB, positions %.2f MB\n",
+		lists, singles, static_cast<double>(keys) / 1e6,
+		static_cast<double>(bytes - keys) / 1e6);
+}
+
 void tell(const char *path)
 {
 	const Xapian::Database database(path);
@@ -283,6 +306,7 @@ void tell(const char *path)
 	}
 	add_metadata(database, all);
 	print(path, all);
+	print_positions(all);
 }
 
 } // namespace

@@ -248,7 +248,7 @@ static void print(const double best[STAGES], const struct counts *counts)
 
 int main(int argc, char **argv)
 {
-	const int rounds = argc > 2 ? atoi(argv[1]) : 0;
+	const int rounds = argc > 2 ? (int)strtol(argv[1], NULL, 10) : 0;
 	struct walk files = { 0 };
 	struct error err;
 	if (rounds < 1 || walk_paths(argv + 2, &files, &err) != STATUS_OK) {

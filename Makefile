@@ -94,7 +94,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_
 FUZZERS    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS    := $(patsubst %,$(B)/fuzz/%,$(FUZZERS))
 TOOLS      := $(B)/faults/fault.so $(B)/random $(B)/hostile $(B)/compare $(B)/change
-BENCHES    := $(patsubst %,$(B)/bench/%,tagger search_export search_speed)
+BENCHES    := $(patsubst %,$(B)/bench/%,tagger search_export search_speed index_stages index_shares grow)
 
 $(B)/librooms.a: $(ROOMS)
 	$(SAY) AR $@
@@ -210,7 +210,7 @@ $(B)/bench/index_shares: $(B)/tests/bench/index_shares.cc.o
 	$(SAY) LINK $@
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ -lxapian
 
-$(B)/bench/grow: $(B)/tests/bench/grow.c.o
+$(B)/bench/grow: $(B)/tests/bench/grow.c.o $(B)/tests/bench/grow_read.c.o
 	$(SAY) LINK $@
 	$(Q)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lm
 

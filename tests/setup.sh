@@ -13,7 +13,7 @@ test='check jq libsubunit-dev valgrind xapian-tools'
 # scriptindex is in xapian-omega, quest in xapian-tools; searches are measured beside Lucene
 bench='bc default-jdk-headless jq liblucene8-java libsqlite3-dev sqlite3 time util-linux xapian-omega xapian-tools'
 model='zstd' # what the model is made from is packed by it
-lint='clang-format clang-tidy mandoc shellcheck'
+lint='clang-format clang-tidy libsqlite3-dev mandoc shellcheck' # a peer of the measurements has a header to be found
 fuzz='clang libclang-rt-14-dev'
 
 say() {

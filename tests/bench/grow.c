@@ -69,10 +69,12 @@ static void put_letters(uint64_t number, bool is_capital)
 	static const char consonants[] = "bcdfghjklmnpqrstvwxz", vowels[] = "aeiou";
 	char word[32];
 	size_t len = 0;
-	for (number += 10000; number; number /= 100) {
+	number += 10000;
+	do {
 		word[len++] = consonants[number % 20];
 		word[len++] = vowels[number / 20 % 5];
-	}
+		number /= 100;
+	} while (number);
 	if (is_capital)
 		word[0] = (char)toupper((unsigned char)word[0]);
 	put((struct span){ word, len });

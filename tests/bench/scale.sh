@@ -27,21 +27,31 @@ trap 'exit 130' INT TERM
 cd "$place"
 mkdir index
 
-# watch PID: as long as it runs, the greatest of its own memory (KB) and of the bytes in the folder.
+# The bytes of the open files of a program that have no name, as spills have none; each once, however often it is open.
+nameless() {
+	find -L "/proc/$1/fd" -links 0 -printf '%i %b\n' 2>/dev/null | sort -u | awk '{ sum += 512 * $2 } END { printf "%.0f\n", sum }'
+}
+
+# watch PID: as long as it runs, the greatest of its own memory (KB), and of the bytes in the folder and in files without a name; and
+# of the latter alone.
 watch() {
 	own=0
 	room=0
+	spilled=0
 	while kill -0 "$1" 2>/dev/null; do
 		now=$(awk '$1 == "RssAnon:" { print $2 }' "/proc/$1/status" 2>/dev/null) || :
 		[ "${now:-0}" -le "$own" ] || own=$now
+		hidden=$(nameless "$1") || :
+		[ "${hidden:-0}" -le "$spilled" ] || spilled=$hidden
 		now=$(du -sB1 index 2>/dev/null | cut -f 1) || :
-		[ "${now:-0}" -le "$room" ] || room=$now
+		now=$((${now:-0} + ${hidden:-0}))
+		[ "$now" -le "$room" ] || room=$now
 		sleep 0.1
 	done
-	echo "$own $room"
+	echo "$own $room $spilled"
 }
 
-# One run over the articles: a line of seconds, seconds of processors, own memory, all memory, greatest room, final room.
+# One run over the articles: a line of seconds, seconds of processors, own memory, all memory, greatest room, that of spills, final room.
 run() {
 	rm -rf index/*
 	/usr/bin/time -o time.out -f '%e %U %S %M' dateline-index -q --entities=given --memory="$memory" \
@@ -63,7 +73,7 @@ run() {
 }
 
 printf 'scale: --memory=%s, best of %d\n\n' "$memory" "$rounds"
-printf '%9s %8s %8s %10s %10s %8s %8s %9s %9s %9s\n' articles 'input MB' seconds 'us/article' 'CPU us' 'own MB' 'peak MB' 'most MB' 'index MB' 'B/article'
+printf '%9s %8s %8s %10s %10s %8s %8s %9s %9s %9s %9s\n' articles 'input MB' seconds 'us/article' 'CPU us' 'own MB' 'peak MB' 'spills MB' 'most MB' 'index MB' 'B/article'
 for size in $sizes; do
 	"$grow" "$size" "$data/reuters21578.jsonl" >articles.jsonl 2>grow.out
 	: >runs
@@ -71,12 +81,12 @@ for size in $sizes; do
 		run "$size" >>runs
 	done
 	sort -g runs | head -n 1 >best
-	read -r seconds user system peak own most final <best
+	read -r seconds user system peak own most spilled final <best
 	bytes=$(stat -c %s articles.jsonl)
 	awk -v n="$size" -v bytes="$bytes" -v s="$seconds" -v cpu="$user" -v sys="$system" -v peak="$peak" -v own="$own" -v most="$most" \
-		-v final="$final" 'BEGIN {
-		printf "%9d %8.0f %8.2f %10.2f %10.2f %8.0f %8.0f %9.0f %9.0f %9.0f\n", n, bytes / 1e6, s, 1e6 * s / n, 1e6 * (cpu + sys) / n,
-			own / 1024, peak / 1024, most / 1e6, final / 1e6, final / n }' | tee -a table
+		-v spilled="$spilled" -v final="$final" 'BEGIN {
+		printf "%9d %8.0f %8.2f %10.2f %10.2f %8.0f %8.0f %9.0f %9.0f %9.0f %9.0f\n", n, bytes / 1e6, s, 1e6 * s / n, 1e6 * (cpu + sys) / n,
+			own / 1024, peak / 1024, spilled / 1e6, most / 1e6, final / 1e6, final / n }' | tee -a table
 done
 cat grow.out
 
@@ -84,14 +94,15 @@ cat grow.out
 # the table of words grow by their logarithms.
 awk -v memory="$memory" '
 	{
-		n[NR] = $1; t[NR] = $4; x = log($1)
+		n[NR] = $1; t[NR] = $4; cpu[NR] = $5; x = log($1)
 		sx += x; sy += $4; sxx += x * x; sxy += x * $4
 		if ($6 > own) own = $6
-		most = $8 / $1; final = $10
+		most = $9 / $1; final = $11
 	}
 	END {
 		ratio = t[NR] / t[1]
-		printf "\ntime of an article at %d beside that at %d: %.2f (limit 1.3: %s)\n", n[NR], n[1], ratio, ratio <= 1.3 ? "reached" : "not"
+		printf "\ntime of an article at %d beside that at %d: %.2f (limit 1.3: %s); of the processors %.2f\n", n[NR], n[1], ratio,
+			ratio <= 1.3 ? "reached" : "not", cpu[NR] / cpu[1]
 		mb = memory + 0
 		if (memory ~ /[gG]/) mb *= 1024
 		printf "own memory: %d MB (limit %s and 200 MB: %s)\n", own, memory, own <= mb + 200 ? "reached" : "not"

@@ -228,10 +228,10 @@ struct task {
 	struct builder *builder;
 	const struct bulk_runs *runs;
 	const struct metadata *metadata;
+	pthread_t thread;
 	enum bulk_table table;
 	enum status status;
 	struct error err;
-	pthread_t thread;
 	bool has_thread;
 };
 
@@ -363,7 +363,7 @@ static void gather_runs(const struct builder *builder, struct bulk_runs *runs)
 		size_t count;
 		const struct run *of_one = inverter_runs(builder->inverters[i], &count);
 		for (size_t j = 0; j < count; j++) {
-			memory_reserve(&list, &capacity, runs->count, sizeof(*list));
+			memory_reserve(&list, &capacity, runs->count, sizeof(struct run *));
 			list[runs->count++] = &of_one[j];
 		}
 	}

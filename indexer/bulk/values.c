@@ -145,19 +145,19 @@ static void widen_bounds(struct slot *slot, struct str bytes)
 		set_bound(&slot->high, bytes);
 }
 
-enum status values_add(struct values *values, uint32_t document, uint32_t number, struct str bytes,
+enum status values_add(struct values *values, uint32_t document, uint32_t slot, struct str bytes,
 		       struct error *err)
 {
-	struct slot *slot = &values->slots[number];
-	widen_bounds(slot, bytes);
-	slot->documents++;
-	if (slot->open.len)
-		buffer_add_varint(&slot->open, document - slot->last - 1);
+	struct slot *to = &values->slots[slot];
+	widen_bounds(to, bytes);
+	to->documents++;
+	if (to->open.len)
+		buffer_add_varint(&to->open, document - to->last - 1);
 	else
-		slot->first = document;
-	buffer_add_counted(&slot->open, bytes);
-	slot->last = document;
-	return slot->open.len < CHUNK_BYTES ? STATUS_OK : close_chunk(values, slot, err);
+		to->first = document;
+	buffer_add_counted(&to->open, bytes);
+	to->last = document;
+	return to->open.len < CHUNK_BYTES ? STATUS_OK : close_chunk(values, to, err);
 }
 
 /* ---- to the table ---- */

@@ -9,8 +9,8 @@
 /* How a database is built of articles. */
 struct way {
 	const char *name;
-	unsigned jobs;
 	uint64_t memory;
+	unsigned jobs;
 	uint32_t block_size, first_document;
 	uint32_t dropped_each; /* every so many-th article becomes no document, though its terms came; 0: none */
 };

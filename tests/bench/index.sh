@@ -146,9 +146,12 @@ bounds() {
 
 # The program's own account of its threads and stages.
 own_stages() {
-	printf '\nstages of the whole, as the program tells them (index -v)\n'
 	rm -rf dateline.index
-	dateline index -v --entities=given -j "$jobs" -d dateline.index articles.jsonl 2>&1 | sed -n 's/^dateline: stage /  /p'
+	dateline index -v --entities=given -j "$jobs" -d dateline.index articles.jsonl 2>&1 | sed -n 's/^dateline: stage /  /p' >own
+	[ ! -s own ] || {
+		printf '\nstages of the whole, as the program tells them (index -v)\n'
+		cat own
+	}
 }
 
 shares() {

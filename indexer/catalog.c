@@ -31,6 +31,17 @@ void catalog_release(struct catalog *catalog)
 	*catalog = (struct catalog){ 0 };
 }
 
+size_t catalog_memory(const struct catalog *catalog)
+{
+	size_t bytes = catalog->arena.total + catalog->listed_capacity * sizeof(*catalog->listed);
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		const struct catalog_kind *of_kind = &catalog->kinds[kind];
+		bytes += intern_memory(&of_kind->keys) +
+			 of_kind->capacity * sizeof(*of_kind->entries);
+	}
+	return bytes;
+}
+
 static enum status damaged(struct error *err, const char *what)
 {
 	return error_set(err, STATUS_CORRUPT,

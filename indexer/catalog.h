@@ -33,6 +33,9 @@ struct catalog {
 
 void catalog_release(struct catalog *catalog);
 
+/* Bytes of memory that it holds, about. */
+size_t catalog_memory(const struct catalog *catalog);
+
 /* An article comes in that has the entity: its number, given now when the name is new. */
 enum status catalog_add(struct catalog *catalog, struct ledger *ledger, const struct entity *entity,
 			uint32_t *number, struct error *err);

@@ -15,20 +15,21 @@ static enum status find_id(struct writer *writer, struct str id, uint32_t *docum
 {
 	buffer_reset(&writer->scratch);
 	schema_value_term(field_of_id(), id, &writer->scratch);
-	const uint32_t number = intern_find(&writer->ids, buffer_str(&writer->scratch));
-	*document = number == INTERN_NONE ? 0 : writer->id_documents[number];
-	if (number != INTERN_NONE || writer->is_fresh)
+	if (id_table_find(&writer->ids, buffer_str(&writer->scratch), document) || writer->is_fresh)
 		return STATUS_OK;
 	return store_first(writer->ledger.view, buffer_str(&writer->scratch), document, err);
 }
 
+/* Whether the id whose term find_id left was met in this run. */
+static bool is_of_this_run(const struct writer *writer)
+{
+	uint32_t document;
+	return id_table_find(&writer->ids, buffer_str(&writer->scratch), &document);
+}
+
 static void note_id(struct writer *writer, uint32_t document)
 {
-	bool is_new;
-	const uint32_t number = intern_add(&writer->ids, buffer_str(&writer->scratch), &is_new);
-	memory_reserve(&writer->id_documents, &writer->id_capacity, number,
-		       sizeof(*writer->id_documents));
-	writer->id_documents[number] = document;
+	id_table_set(&writer->ids, buffer_str(&writer->scratch), document);
 	if (document <= writer->opened_last_id)
 		docset_add(&writer->touched, document);
 }
@@ -185,9 +186,7 @@ static enum status store_document(struct writer *writer, const struct prepared *
 	enum status status;
 	*outcome = WRITER_ADDED;
 	if (document)
-		*outcome = intern_find(&writer->ids, buffer_str(&writer->scratch)) == INTERN_NONE
-				   ? WRITER_REPLACED
-				   : WRITER_REPEATED;
+		*outcome = is_of_this_run(writer) ? WRITER_REPEATED : WRITER_REPLACED;
 	if (writer->builder)
 		status = bulk_put(writer, prepared, &document, err);
 	else if (document)
@@ -351,9 +350,8 @@ enum status writer_delete(struct writer *writer, struct str id, bool *found, str
 	*found = document != 0;
 	if (status != STATUS_OK || !document)
 		return status;
-	const uint32_t number = intern_find(&writer->ids, buffer_str(&writer->scratch));
-	if (number != INTERN_NONE)
-		writer->id_documents[number] = 0;
+	if (is_of_this_run(writer))
+		id_table_set(&writer->ids, buffer_str(&writer->scratch), 0);
 	return delete_document(writer, document, err);
 }
 

@@ -85,6 +85,8 @@ enum status bulk_put(struct writer *writer, const struct prepared *prepared, uin
 					       &prepared->document, document, err);
 	if (status != STATUS_OK)
 		return status;
+	builder_set_aside(writer->builder,
+			  id_table_memory(&writer->ids) + catalog_memory(&writer->catalog));
 	writer->digest += prepared->checksum;
 	writer->count++;
 	return STATUS_OK;

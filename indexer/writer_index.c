@@ -194,10 +194,9 @@ void writer_close(struct writer *writer)
 	fresh_discard(&writer->fresh);
 	catalog_release(&writer->catalog);
 	known_release(&writer->known);
-	intern_release(&writer->ids);
+	id_table_release(&writer->ids);
 	intern_release(&writer->files);
 	docset_release(&writer->touched);
-	free(writer->id_documents);
 	free(writer->values);
 	buffer_release(&writer->scratch);
 	buffer_release(&writer->column);

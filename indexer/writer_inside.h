@@ -7,6 +7,7 @@
 
 #include "bulk/builder.h"
 #include "catalog.h"
+#include "id_table.h"
 #include "late.h"
 #include "publish.h"
 #include "writer.h"
@@ -24,9 +25,7 @@ struct writer {
 	bool is_joined; /* `store` is the old index and what was built aside, to be published */
 	struct catalog catalog;
 	struct known known;
-	struct intern ids;      /* of the articles written in this run, by id term */
-	uint32_t *id_documents; /* their docids, by number in `ids` */
-	size_t id_capacity;
+	struct id_table ids;   /* of the articles written in this run, by id term */
 	struct docset touched; /* documents of the index that were replaced or deleted in this run */
 	struct intern files;   /* hashes of the paths that are noted in the metadata */
 	uint64_t digest, batch;

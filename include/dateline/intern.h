@@ -29,6 +29,9 @@ uint32_t intern_add(struct intern *table, struct str key, bool *is_new);
 /* The number of `key`, or INTERN_NONE. */
 uint32_t intern_find(const struct intern *table, struct str key);
 
+/* Bytes of memory that it has in use. */
+size_t intern_memory(const struct intern *table);
+
 void intern_reset(struct intern *table);
 void intern_release(struct intern *table);
 

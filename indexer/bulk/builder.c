@@ -15,16 +15,22 @@
 #include <unistd.h>
 
 /*
- * Of the memory that is allowed, one part in so many is not for the inverters: what grows with the documents (some ten bytes each),
- * the values at work, and the blocks of four tables.
+ * Of the memory that is allowed, one part in so many is not for the inverters: the values at work, and the blocks of four tables. Neither is
+ * what grows with the documents, but a quarter of all is theirs whatever that comes to.
  */
 #define OTHER_PART 16
+#define LEAST_PART 4
+
+/* Limits are set anew when what grows has grown by so much. */
+#define GROWTH ((size_t)1 << 20)
 
 struct builder {
 	char *folder;
 	uint32_t block_size;
 	struct inverter **inverters;
 	unsigned jobs;
+	uint64_t memory; /* that is allowed */
+	size_t grown;    /* as the inverters know */
 
 	uint32_t *ids;                       /* by sequence */
 	size_t sequences, sequence_capacity; /* how many are known of */
@@ -53,13 +59,22 @@ static enum status open_table(struct builder *builder, enum bulk_table kind, str
 	return status;
 }
 
+/* Bytes for each inverter. */
+static size_t share(const struct builder *builder)
+{
+	const uint64_t taken = builder->memory / OTHER_PART + builder->grown;
+	const uint64_t least = builder->memory / LEAST_PART;
+	const uint64_t all = taken + least < builder->memory ? builder->memory - taken : least;
+	return (size_t)(all / builder->jobs);
+}
+
 static void make_inverters(struct builder *builder, const struct builder_options *options)
 {
 	const unsigned jobs = options->jobs ? options->jobs : 1;
-	const uint64_t memory = (options->memory - options->memory / OTHER_PART) / jobs;
-	const struct inverter_options each = { .folder = builder->folder, .memory = (size_t)memory };
-	builder->inverters = memory_zero(jobs, sizeof(struct inverter *));
+	builder->memory = options->memory;
 	builder->jobs = jobs;
+	const struct inverter_options each = { .folder = builder->folder, .memory = share(builder) };
+	builder->inverters = memory_zero(jobs, sizeof(struct inverter *));
 	for (unsigned i = 0; i < jobs; i++)
 		builder->inverters[i] = inverter_new(&each);
 }
@@ -214,6 +229,18 @@ enum status builder_add(struct builder *builder, const struct inverted *inverted
 		status = add_record(builder, document->record, *id, err);
 	builder->next_document++;
 	return status;
+}
+
+void builder_set_aside(struct builder *builder, size_t bytes)
+{
+	const size_t grown = bytes + builder->sequence_capacity * sizeof(*builder->ids) +
+			     builder->slot_capacity * sizeof(*builder->slots) +
+			     builder->lengths.capacity;
+	if (grown < builder->grown + GROWTH)
+		return;
+	builder->grown = grown;
+	for (unsigned i = 0; i < builder->jobs; i++)
+		inverter_limit(builder->inverters[i], share(builder));
 }
 
 uint32_t builder_count(const struct builder *builder)

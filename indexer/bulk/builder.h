@@ -39,6 +39,9 @@ struct inverter *builder_inverter(struct builder *builder, unsigned worker);
 enum status builder_add(struct builder *builder, const struct inverted *inverted,
 			const struct document *document, uint32_t *id, struct error *err);
 
+/* So many bytes are held by others for the articles that were added; the inverters may then hold fewer (down to a quarter of all). */
+void builder_set_aside(struct builder *builder, size_t bytes);
+
 uint32_t builder_count(const struct builder *builder);
 
 /*

@@ -14,7 +14,7 @@ struct inverter *inverter_new(const struct inverter_options *options)
 	const struct str folder = str_from(options->folder);
 	inverter->folder = memory_alloc(folder.len + 1);
 	memcpy(inverter->folder, folder.data, folder.len + 1);
-	inverter->memory = options->memory;
+	atomic_init(&inverter->memory, options->memory);
 	inverter->lists.huge = inverter->forward.huge = options->memory >= HUGE_FROM;
 	return inverter;
 }
@@ -32,6 +32,11 @@ void inverter_free(struct inverter *inverter)
 	free(inverter->others);
 	free(inverter->folder);
 	free(inverter);
+}
+
+void inverter_limit(struct inverter *inverter, size_t memory)
+{
+	atomic_store_explicit(&inverter->memory, memory, memory_order_relaxed);
 }
 
 struct intern *inverter_terms(struct inverter *inverter)
@@ -75,7 +80,8 @@ static uint32_t *put_forward(uint32_t *to, const struct numbered_posting *postin
 
 static bool is_full(const struct inverter *inverter)
 {
-	return inverter_memory(inverter) > inverter->memory || inverter->terms.count >= RUN_TERMS_MAX;
+	const size_t most = atomic_load_explicit(&inverter->memory, memory_order_relaxed);
+	return inverter_memory(inverter) > most || inverter->terms.count >= RUN_TERMS_MAX;
 }
 
 enum status inverter_add(struct inverter *inverter, uint32_t sequence,

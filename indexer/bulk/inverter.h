@@ -31,6 +31,9 @@ struct inverted {
 struct inverter *inverter_new(const struct inverter_options *options);
 void inverter_free(struct inverter *inverter);
 
+/* Another limit than that of the options, from the next article on. Any thread may set it. */
+void inverter_limit(struct inverter *inverter, size_t memory);
+
 /* The terms of the run at work and their numbers: to be added to by whoever has terms for the next article. */
 struct intern *inverter_terms(struct inverter *inverter);
 uint32_t inverter_epoch(const struct inverter *inverter);

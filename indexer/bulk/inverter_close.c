@@ -29,16 +29,9 @@ struct closing {
 	size_t count;
 };
 
-static size_t terms_memory(const struct inverter *inverter)
-{
-	const struct intern *terms = &inverter->terms;
-	return terms->arena.total + terms->count * sizeof(*terms->keys) +
-	       terms->slot_count * 2 * sizeof(uint32_t);
-}
-
 size_t inverter_memory(const struct inverter *inverter)
 {
-	return terms_memory(inverter) + posting_lists_memory(&inverter->lists) +
+	return intern_memory(&inverter->terms) + posting_lists_memory(&inverter->lists) +
 	       inverter->forward.bytes + inverter->terms.count * CLOSING_BYTES +
 	       (inverter->lists.huge ? HUGE_SLACK : 0);
 }

@@ -6,9 +6,11 @@
 #include "inverter.h"
 #include "posting_lists.h"
 
+#include <stdatomic.h>
+
 struct inverter {
 	char *folder;
-	size_t memory;
+	_Atomic size_t memory;
 	struct intern terms;
 	uint32_t epoch;
 	struct posting_lists lists;

@@ -70,6 +70,12 @@ uint32_t intern_add(struct intern *table, struct str key, bool *is_new)
 	return (uint32_t)table->count++;
 }
 
+size_t intern_memory(const struct intern *table)
+{
+	return table->arena.total + table->count * sizeof(*table->keys) +
+	       table->slot_count * sizeof(*table->slots);
+}
+
 void intern_reset(struct intern *table)
 {
 	arena_reset(&table->arena);

@@ -270,18 +270,11 @@ static enum status fill_article(const cJSON *object, struct text_builder *builde
 enum status json_parse(const struct record_bytes *record, struct text_builder *builder,
 		       struct arena *arena, struct article *article, struct error *err)
 {
-	struct buffer mended = { 0 };
-	struct str text;
-	enum status status = json_scan(record, &mended, &text, &article->replaced, err);
-	if (status != STATUS_OK)
-		goto out;
-	cJSON *object = cJSON_ParseWithLength(text.data, text.len);
-	if (object)
+	struct arena tree = { 0 };
+	const cJSON *object;
+	enum status status = json_scan(record, &tree, &object, &article->replaced, err);
+	if (status == STATUS_OK)
 		status = fill_article(object, builder, arena, article, err);
-	else
-		status = error_set(err, STATUS_BAD_INPUT, "not a JSON object that can be read");
-	cJSON_Delete(object);
-out:
-	buffer_release(&mended);
+	arena_release(&tree);
 	return status;
 }

@@ -2,15 +2,16 @@
 
 #include "lines.h"
 
-#include <cjson/cJSON.h>
+#include "dateline/utf8.h"
+
+#include <stdlib.h>
 
 #define DIGITS_EXACT 15 /* whole numbers of so many digits are exact as a double */
 #define NUMBER_BYTES 60 /* cJSON reads no longer ones */
 
 struct scan {
 	const char *at, *end;
-	const char *copied; /* what is before it is in `mended`, when anything is */
-	struct buffer *mended;
+	struct arena *arena; /* for what is made */
 	uint32_t replaced;
 	size_t values;
 	const char *wrong; /* why the scan ended at `at`; NULL while nothing is wrong */
@@ -21,14 +22,6 @@ static bool fail(struct scan *scan, const char *wrong)
 	if (!scan->wrong)
 		scan->wrong = scan->at == scan->end ? "it ends in the middle" : wrong;
 	return false;
-}
-
-/* Puts `text` in place of the bytes from `from` to `to`. */
-static void mend(struct scan *scan, const char *from, const char *to, struct str text)
-{
-	buffer_add(scan->mended, scan->copied, (size_t)(from - scan->copied));
-	buffer_add_str(scan->mended, text);
-	scan->copied = to;
 }
 
 static void skip_white(struct scan *scan)
@@ -89,46 +82,25 @@ static int hex_value(const char *at, const char *end)
 	return value;
 }
 
-/* At the 'u' of \uXXXX. */
-static bool scan_code(struct scan *scan)
-{
-	const char *backslash = scan->at - 1;
-	const int code = hex_value(scan->at + 1, scan->end);
-	if (code < 0)
-		return fail(scan, "\\u without four hexadecimal digits");
-	scan->at += 5;
-	if (code == 0) {
-		mend(scan, backslash, scan->at, STR(" "));
-		return true;
-	}
-	if (code < 0xD800 || code > 0xDFFF)
-		return true;
-	if (code < 0xDC00 && scan->end - scan->at >= 2 && scan->at[0] == '\\' && scan->at[1] == 'u') {
-		const int second = hex_value(scan->at + 2, scan->end);
-		if (second >= 0xDC00 && second <= 0xDFFF) {
-			scan->at += 6;
-			return true;
-		}
-	}
-	mend(scan, backslash, scan->at, STR("\xEF\xBF\xBD"));
-	scan->replaced++;
-	return true;
-}
-
 static bool scan_escape(struct scan *scan)
 {
 	scan->at++;
 	if (scan->at == scan->end)
 		return fail(scan, NULL);
-	if (*scan->at == 'u')
-		return scan_code(scan);
+	if (*scan->at == 'u') {
+		if (hex_value(scan->at + 1, scan->end) < 0)
+			return fail(scan, "\\u without four hexadecimal digits");
+		scan->at += 5;
+		return true;
+	}
 	if (!*scan->at || !strchr("\"\\/bfnrt", *scan->at))
 		return fail(scan, "an unknown escape behind a backslash");
 	scan->at++;
 	return true;
 }
 
-static bool scan_string(struct scan *scan)
+/* From the quote that a string begins with to behind the one that ends it. */
+static bool pass_string(struct scan *scan)
 {
 	if (!take(scan, '"'))
 		return fail(scan, "a name in quotes is missing");
@@ -147,6 +119,62 @@ static bool scan_string(struct scan *scan)
 	}
 }
 
+/* The code point of the \uXXXX at *at, or of two that are a pair; *at is moved behind. */
+static uint32_t take_code(struct scan *scan, const char **at, const char *end)
+{
+	const int code = hex_value(*at + 2, end);
+	*at += 6;
+	if (code == 0)
+		return ' ';
+	if (code < 0xD800 || code > 0xDFFF)
+		return (uint32_t)code;
+	if (code < 0xDC00 && end - *at >= 2 && (*at)[0] == '\\' && (*at)[1] == 'u') {
+		const int second = hex_value(*at + 2, end);
+		if (second >= 0xDC00 && second <= 0xDFFF) {
+			*at += 6;
+			return 0x10000 +
+			       ((uint32_t)(code - 0xD800) << 10 | (uint32_t)(second - 0xDC00));
+		}
+	}
+	scan->replaced++;
+	return 0xFFFD;
+}
+
+/* Writes what the escape at `at` stands for to *to; returns its end. */
+static const char *read_escape(struct scan *scan, const char *at, const char *end, char **to)
+{
+	static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
+	if (at[1] == 'u') {
+		const uint32_t code = take_code(scan, &at, end);
+		*to += utf8_encode(code, *to);
+		return at;
+	}
+	const char *letter = strchr(letters, at[1]);
+	*(*to)++ = letter ? meant[letter - letters] : at[1];
+	return at + 2;
+}
+
+/* The text of a string that was passed, from behind its first quote to before its last. No escape is shorter than what it means. */
+static char *read_string(struct scan *scan, const char *at, const char *end)
+{
+	char *text = arena_alloc(scan->arena, (size_t)(end - at) + 1), *to = text;
+	while (at < end) {
+		const char *plain = json_plain_end(at, end);
+		memcpy(to, at, (size_t)(plain - at));
+		to += plain - at;
+		at = plain < end ? read_escape(scan, plain, end, &to) : plain;
+	}
+	*to = '\0';
+	return text;
+}
+
+/* NULL when it is none. */
+static char *scan_string(struct scan *scan)
+{
+	const char *start = scan->at;
+	return pass_string(scan) ? read_string(scan, start + 1, scan->at - 1) : NULL;
+}
+
 /* ---- other values ---- */
 
 static size_t scan_digits(struct scan *scan)
@@ -157,7 +185,7 @@ static size_t scan_digits(struct scan *scan)
 	return (size_t)(scan->at - start);
 }
 
-static bool scan_number(struct scan *scan, unsigned depth)
+static bool scan_number(struct scan *scan, unsigned depth, cJSON *number)
 {
 	const char *start = scan->at;
 	take(scan, '-');
@@ -176,91 +204,97 @@ static bool scan_number(struct scan *scan, unsigned depth)
 	}
 	const size_t len = (size_t)(scan->at - start);
 	const bool is_plain = scan->at == whole && digits <= DIGITS_EXACT;
+	const struct str written = arena_copy(scan->arena, (struct str){ start, len });
 	if ((depth <= 1 && !is_plain) || len > NUMBER_BYTES) {
-		mend(scan, start, start, STR("\""));
-		mend(scan, scan->at, scan->at, STR("\""));
+		number->type = cJSON_String;
+		number->valuestring = (char *)written.data;
+	} else {
+		number->type = cJSON_Number;
+		number->valuedouble = strtod(written.data, NULL);
 	}
 	return true;
 }
 
-static bool scan_word(struct scan *scan)
+static bool scan_word(struct scan *scan, cJSON *value)
 {
-	static const char *const words[] = { "true", "false", "null" };
+	static const struct {
+		struct str text;
+		int type;
+	} words[] = { { { "true", 4 }, cJSON_True },
+		      { { "false", 5 }, cJSON_False },
+		      { { "null", 4 }, cJSON_NULL } };
 	const struct str rest = str_from_to(scan->at, scan->end);
-	for (size_t i = 0; i < 3; i++)
-		if (starts_with(rest, str_from(words[i]))) {
-			scan->at += strlen(words[i]);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (starts_with(rest, words[i].text)) {
+			scan->at += words[i].text.len;
+			value->type = words[i].type;
 			return true;
 		}
 	return fail(scan, "a value is missing");
 }
 
-static bool scan_value(struct scan *scan, unsigned depth);
+static bool scan_value(struct scan *scan, unsigned depth, cJSON *value);
 
-static bool scan_member(struct scan *scan, unsigned depth)
+static bool scan_member(struct scan *scan, unsigned depth, cJSON *member)
 {
 	skip_white(scan);
-	if (!scan_string(scan))
+	member->string = scan_string(scan);
+	if (!member->string)
 		return false;
 	skip_white(scan);
 	if (!take(scan, ':'))
 		return fail(scan, "a colon is missing");
-	return scan_value(scan, depth);
+	return scan_value(scan, depth, member);
 }
 
 /* What an object and an array share; `each` takes one of its parts. */
-static bool scan_parts(struct scan *scan, unsigned depth, char close, const char *missing,
-		       bool (*each)(struct scan *scan, unsigned depth))
+static bool scan_parts(struct scan *scan, unsigned depth, cJSON *whole,
+		       bool (*each)(struct scan *scan, unsigned depth, cJSON *part))
 {
+	const bool is_object = *scan->at == '{';
+	const char close = is_object ? '}' : ']';
 	if (depth >= CJSON_NESTING_LIMIT) {
 		scan->wrong = "it is nested too deep";
 		return false;
 	}
 	scan->at++;
 	skip_white(scan);
+	whole->type = is_object ? cJSON_Object : cJSON_Array;
 	if (take(scan, close))
 		return true;
-	for (;;) {
-		if (!each(scan, depth + 1))
+	for (cJSON **next = &whole->child;; next = &(*next)->next) {
+		*next = arena_zero(scan->arena, 1, sizeof(**next));
+		if (!each(scan, depth + 1, *next))
 			return false;
 		skip_white(scan);
 		if (take(scan, close))
 			return true;
 		if (!take(scan, ','))
-			return fail(scan, missing);
+			return fail(scan, is_object ? "a comma or } is missing"
+						    : "a comma or ] is missing");
 	}
 }
 
 /* `depth` is how many objects and arrays the value is in. */
-static bool scan_value(struct scan *scan, unsigned depth)
+static bool scan_value(struct scan *scan, unsigned depth, cJSON *value)
 {
 	skip_white(scan);
 	if (++scan->values > JSON_VALUES_MAX) {
 		scan->wrong = "it holds more than a million values";
 		return false;
 	}
-	switch (scan->at < scan->end ? *scan->at : 0) {
-	case '{':
-		return scan_parts(scan, depth, '}', "a comma or } is missing", scan_member);
-	case '[':
-		return scan_parts(scan, depth, ']', "a comma or ] is missing", scan_value);
-	case '"':
-		return scan_string(scan);
-	case '-':
-	case '0':
-	case '1':
-	case '2':
-	case '3':
-	case '4':
-	case '5':
-	case '6':
-	case '7':
-	case '8':
-	case '9':
-		return scan_number(scan, depth);
-	default:
-		return scan_word(scan);
-	}
+	const char first = scan->at < scan->end ? *scan->at : '\0';
+	if (first == '{')
+		return scan_parts(scan, depth, value, scan_member);
+	if (first == '[')
+		return scan_parts(scan, depth, value, scan_value);
+	if (first == '-' || (first >= '0' && first <= '9'))
+		return scan_number(scan, depth, value);
+	if (first != '"')
+		return scan_word(scan, value);
+	value->type = cJSON_String;
+	value->valuestring = scan_string(scan);
+	return value->valuestring;
 }
 
 /* ---- the record ---- */
@@ -307,7 +341,7 @@ static enum status complain(const struct scan *scan, const struct record_bytes *
 	return status;
 }
 
-static bool scan_record(struct scan *scan)
+static bool scan_record(struct scan *scan, cJSON *object)
 {
 	if (scan->at == scan->end || *scan->at != '{') {
 		scan->wrong = scan->at == scan->end ? "it is empty"
@@ -315,7 +349,7 @@ static bool scan_record(struct scan *scan)
 						    : "it does not begin with {";
 		return false;
 	}
-	if (!scan_value(scan, 0))
+	if (!scan_value(scan, 0, object))
 		return false;
 	skip_white(scan);
 	if (scan->at == scan->end)
@@ -324,24 +358,20 @@ static bool scan_record(struct scan *scan)
 	return false;
 }
 
-enum status json_scan(const struct record_bytes *record, struct buffer *mended, struct str *text,
+enum status json_scan(const struct record_bytes *record, struct arena *arena, const cJSON **object,
 		      uint32_t *replaced, struct error *err)
 {
 	const struct str bytes = record->bytes;
 	struct scan scan = {
 		.at = bytes.data,
 		.end = bytes.data + bytes.len,
-		.copied = bytes.data,
-		.mended = mended,
+		.arena = arena,
 	};
+	cJSON *made = arena_zero(arena, 1, sizeof(*made));
 	skip_white(&scan);
-	if (!scan_record(&scan))
+	if (!scan_record(&scan, made))
 		return complain(&scan, record, err);
 	*replaced = scan.replaced;
-	*text = bytes;
-	if (scan.copied != bytes.data) {
-		mend(&scan, scan.end, scan.end, STR(""));
-		*text = buffer_str(mended);
-	}
+	*object = made;
 	return STATUS_OK;
 }

@@ -294,13 +294,25 @@ static void make_room_for_terms(struct term_collector *collector)
 			       collector->numbered_capacity, sizeof(*collector->numbered));
 }
 
-static void fetch_places(const struct term_collector *collector, const struct word_groups *groups)
+static void fetch_term(struct term_collector *collector, const char *prefix, struct str form)
+{
+	buffer_reset(&collector->scratch);
+	schema_word_term(prefix, form, &collector->scratch);
+	intern_fetch(collector->terms, buffer_str(&collector->scratch));
+}
+
+/* Of the two terms that all words have; others are rare. */
+static void fetch_places(struct term_collector *collector, const struct word_groups *groups)
 {
 	for (size_t i = 0; i < groups->count; i++) {
 		const struct word_terms *terms = &groups->terms[groups->items[i].number];
 		if (terms->forms[EXACT]) {
 			__builtin_prefetch(&collector->term_places[terms->forms[EXACT] - 1]);
 			__builtin_prefetch(&collector->term_places[terms->forms[STEM] - 1]);
+		} else {
+			const struct word *word = groups->items[i].word;
+			fetch_term(collector, groups->plain, word->exact);
+			fetch_term(collector, groups->stemmed, word->stem);
 		}
 	}
 }

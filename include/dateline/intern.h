@@ -32,6 +32,9 @@ uint32_t intern_find(const struct intern *table, struct str key);
 /* Bytes of memory that it has in use. */
 size_t intern_memory(const struct intern *table);
 
+/* Asks for the place of `key` from memory, for whoever adds or finds it some steps later. Changes nothing. */
+void intern_fetch(const struct intern *table, struct str key);
+
 void intern_reset(struct intern *table);
 void intern_release(struct intern *table);
 

@@ -53,6 +53,13 @@ uint32_t intern_find(const struct intern *table, struct str key)
 	return table->slots[at].number_plus_one - 1; /* 0 - 1 is INTERN_NONE */
 }
 
+void intern_fetch(const struct intern *table, struct str key)
+{
+	if (table->slot_count)
+		__builtin_prefetch(&table->slots[(uint32_t)hash_bytes(key.data, key.len) &
+						 (table->slot_count - 1)]);
+}
+
 uint32_t intern_add(struct intern *table, struct str key, bool *is_new)
 {
 	if ((table->count + 1) * 4 > (size_t)table->slot_count * 3)

@@ -108,8 +108,7 @@ static inline unsigned sentence_flag(const struct run *run, const uint8_t *at)
 {
 	if (run->has_before && is_within_sentence(&run->before, at))
 		return 0;
-	return !run->has_before || split_sentence(&run->text, &run->before, at) ? TOKEN_SENTENCE
-										: 0;
+	return !run->has_before || split_sentence(&run->text, &run->before, at) ? TOKEN_SENTENCE : 0;
 }
 
 static inline void set_before(struct run *run, const struct piece *piece)

@@ -23,6 +23,19 @@ START_TEST(an_empty_table_knows_nothing)
 }
 END_TEST
 
+START_TEST(fetching_changes_nothing)
+{
+	intern_fetch(&table, STR("rain"));
+	ck_assert_uint_eq(intern_find(&table, STR("rain")), INTERN_NONE);
+	ck_assert_uint_eq(intern_add(&table, STR("rain"), NULL), 0);
+	intern_fetch(&table, STR("rain"));
+	intern_fetch(&table, STR("sun"));
+	ck_assert_uint_eq(table.count, 1);
+	ck_assert_uint_eq(intern_find(&table, STR("sun")), INTERN_NONE);
+	ck_assert_uint_eq(intern_find(&table, STR("rain")), 0);
+}
+END_TEST
+
 START_TEST(numbers_are_given_once_and_in_order)
 {
 	bool is_new = false;
@@ -108,6 +121,7 @@ static Suite *make_suite(void)
 	tcase_add_checked_fixture(tests, NULL, tear_down);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, an_empty_table_knows_nothing);
+	tcase_add_test(tests, fetching_changes_nothing);
 	tcase_add_test(tests, numbers_are_given_once_and_in_order);
 	tcase_add_test(tests, keys_are_bytes);
 	tcase_add_test(tests, many_keys);

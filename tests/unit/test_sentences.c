@@ -2,6 +2,8 @@
 
 #include "testing.h"
 
+#include <ctype.h>
+
 static struct analyser *analyser;
 static struct sentence_list list;
 
@@ -48,6 +50,31 @@ START_TEST(full_stops_end_sentences)
 	is_cut_so("It rained. It poured! Did it? Yes.", "It rained.|It poured!|Did it?|Yes.");
 	is_cut_so("one sentence without a stop", "one sentence without a stop");
 	is_cut_so("Wait... Now.", "Wait...|Now.");
+}
+END_TEST
+
+/* Of two characters between words, a mark with a blank behind it ends a sentence, and so do two newlines. */
+START_TEST(gaps_of_two_characters)
+{
+	for (int first = 1; first < 0x80; first++) {
+		for (int second = 1; second < 0x80; second++) {
+			const char gap[] = { (char)first, (char)second, '\0' };
+			if (isalnum(first) || isalnum(second))
+				continue;
+			const bool is_mark = strchr(".!?", first) != NULL;
+			const bool ends = (is_mark && strchr(" \t\r\n", second)) ||
+					  (first == '\n' && second == '\n');
+			struct token_list tokens = { 0 };
+			char text[] = "Rain  Sun";
+			memcpy(text + 4, gap, 2);
+			analyser_run(analyser, str_from(text), 0, 1, &tokens);
+			ck_assert_uint_eq(tokens.count, 2);
+			ck_assert_msg((tokens.items[1].flags & TOKEN_SENTENCE) ==
+					      (ends ? TOKEN_SENTENCE : 0),
+				      "behind %d and %d", first, second);
+			token_list_release(&tokens);
+		}
+	}
 }
 END_TEST
 
@@ -160,6 +187,7 @@ static Suite *make_suite(void)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, full_stops_end_sentences);
+	tcase_add_test(tests, gaps_of_two_characters);
 	tcase_add_test(tests, abbreviations_do_not);
 	tcase_add_test(tests, quotations_stay_whole);
 	tcase_add_test(tests, what_stands_before_the_first_word_is_part_of_it);

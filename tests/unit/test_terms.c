@@ -97,6 +97,78 @@ START_TEST(test_joined_words_stand_at_their_first_part_in_order)
 }
 END_TEST
 
+START_TEST(test_a_position_is_there_once)
+{
+	/* Each character is a word at the position of a bigram, the last two at that of the last. */
+	collect("", "哈哈哈");
+	assert_posting("哈哈", "2: 11 12");
+	assert_posting("哈", "3: 11 12");
+	/* The part and all of the hyphenated word are cut to the same. */
+	char part[TEXT_WORD_MAX + 3];
+	memset(part, 'x', TEXT_WORD_MAX);
+	memcpy(part + TEXT_WORD_MAX, "-y", 3);
+	collect("", part);
+	part[TEXT_WORD_MAX] = '\0';
+	assert_posting(part, "2: 11");
+}
+END_TEST
+
+START_TEST(test_positions_of_several_words_are_one_list)
+{
+	collect("us U.S.", "U.S. us U.S us cafe U-S");
+	assert_posting("u.s.", "5: 2 13 15");
+	assert_posting("us", "11: 1 2 13 14 15 16 18");
+	assert_posting("Sus", "2: 1 2");
+	assert_posting("Su.s.", "1: 2");
+	assert_posting("cafe", "1: 17");
+	assert_posting("Zus", "11:");
+}
+END_TEST
+
+/* The terms of a body by number, in `terms`, as those of a collector that gives out texts. */
+static void assert_numbered(struct term_collector *numbering, const struct intern *terms,
+			    const char *body)
+{
+	struct token_list tokens = { 0 };
+	struct numbered_posting *numbered;
+	size_t numbered_count;
+	analyser_run(analyser, str_from(body), 0, 11, &tokens);
+	term_collector_add(numbering, tokens.items, tokens.count, false);
+	term_collector_numbered(numbering, &numbered, &numbered_count);
+	collect("", body);
+	ck_assert_uint_eq(numbered_count, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct posting *posting = find(terms->keys[numbered[i].term].data);
+		ck_assert_ptr_nonnull(posting);
+		ck_assert_uint_eq(numbered[i].wdf, posting->wdf);
+		ck_assert_uint_eq(numbered[i].count, posting->count);
+		ck_assert(!numbered[i].positions == !posting->positions);
+		if (posting->count)
+			ck_assert_mem_eq(numbered[i].positions, posting->positions,
+					 posting->count * sizeof(*posting->positions));
+	}
+	token_list_release(&tokens);
+}
+
+START_TEST(test_terms_by_number_are_those_by_text)
+{
+	struct term_collector numbering;
+	struct intern terms = { 0 };
+	term_collector_init(&numbering, &terms);
+	for (int round = 0; round < 3; round++) {
+		intern_add(&terms, STR("of somebody else"), NULL);
+		assert_numbered(&numbering, &terms, "");
+		assert_numbered(&numbering, &terms, "Rains came, and rain went: U.S. rains.");
+		assert_numbered(&numbering, &terms, "Cafés café-cafe us, Cafe CAFÉ.");
+		ck_assert_uint_lt(intern_find(&terms, STR("Zrain")), terms.count);
+		intern_reset(&terms);
+		term_collector_forget(&numbering);
+	}
+	term_collector_release(&numbering);
+	intern_release(&terms);
+}
+END_TEST
+
 START_TEST(test_one_article_leaves_nothing_for_the_next)
 {
 	collect("Storm", "Storm over the coast.");
@@ -142,6 +214,9 @@ static Suite *terms_suite(void)
 	tcase_add_test(tests, test_words_of_the_title_weigh_more_and_are_there_twice);
 	tcase_add_test(tests, test_folded_forms_are_terms_of_their_own);
 	tcase_add_test(tests, test_joined_words_stand_at_their_first_part_in_order);
+	tcase_add_test(tests, test_a_position_is_there_once);
+	tcase_add_test(tests, test_positions_of_several_words_are_one_list);
+	tcase_add_test(tests, test_terms_by_number_are_those_by_text);
 	tcase_add_test(tests, test_one_article_leaves_nothing_for_the_next);
 	tcase_add_test(tests, test_forgetting_gives_the_same_terms_again);
 	tcase_add_test(tests, test_many_words);

@@ -136,8 +136,37 @@ START_TEST(numbers_come_in_the_order_of_first_sight)
 	analyser_run(analyser, STR("one Two two one three cyber-war"), 0, 0, &tokens);
 	static const uint32_t numbers[] = { 0, 1, 1, 0, 2, 3, 4, 5 };
 	ck_assert_uint_eq(tokens.count, 8);
-	for (size_t i = 0; i < 8; i++)
+	for (size_t i = 0; i < 8; i++) {
 		ck_assert_uint_eq(tokens.items[i].word->number, numbers[i]);
+		ck_assert_uint_eq(tokens.items[i].number, numbers[i]);
+	}
+}
+END_TEST
+
+/* Words are looked up some at a time: wherever the others end, these are the same. */
+START_TEST(words_are_the_same_wherever_they_stand)
+{
+	struct buffer text = { 0 };
+	for (size_t before = 0; before < 100; before++) {
+		buffer_reset(&text);
+		for (size_t i = 0; i < before; i++)
+			buffer_add_format(&text, "w%zu ", i);
+		buffer_add_text(&text, "U.S. Cyber-wars 2-1");
+		tokens.count = 0;
+		analyser_run(analyser, buffer_str(&text), 0, 0, &tokens);
+		ck_assert_uint_eq(tokens.count, before + 6);
+		const struct token *last = &tokens.items[before];
+		assert_str(last[0].word->exact, "u.s.");
+		assert_str(last[1].word->exact, "cyber");
+		assert_str(last[2].word->stem, "war");
+		assert_str(last[3].word->stem, "cyberwar");
+		ck_assert_uint_eq(last[3].position, last[1].position);
+		ck_assert_uint_eq(last[3].flags, TOKEN_JOINED | TOKEN_CAPITAL);
+		ck_assert_uint_eq(last[5].flags, TOKEN_NUMBER | TOKEN_HYPHENATED);
+		for (size_t i = 0; i < tokens.count; i++)
+			ck_assert_uint_eq(tokens.items[i].number, tokens.items[i].word->number);
+	}
+	buffer_release(&text);
 }
 END_TEST
 
@@ -307,6 +336,7 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, ways_of_writing_lead_to_one_word);
 	tcase_add_test(tests, a_word_is_of_one_language);
 	tcase_add_test(tests, numbers_come_in_the_order_of_first_sight);
+	tcase_add_test(tests, words_are_the_same_wherever_they_stand);
 	tcase_add_test(tests, words_of_all_lengths_are_told_apart);
 	tcase_add_test(tests, many_words_keep_their_forms);
 	tcase_add_test(tests, long_words_are_cut_and_counted);

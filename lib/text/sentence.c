@@ -124,7 +124,8 @@ enum abbreviation {
 	ANYWHERE,       /* Inc.: does only before what commonly begins one */
 };
 
-#define SHORT_MAX 10 /* letters of the longest word in the tables below */
+#define SHORT_MAX 10       /* letters of the longest word in the tables below */
+#define ABBREVIATION_MAX 6 /* of those that are abbreviations */
 
 /*
  * Words parted by blanks, with one before and one behind, so that finding is a search for text.
@@ -214,7 +215,8 @@ static enum abbreviation kind_of(const struct splitting *text, const struct piec
 		return BEFORE_NAMES;
 	const bool is_digit = char_class_at(piece->start, piece->end) & CHAR_DIGIT;
 	char lower[SHORT_MAX];
-	const size_t len = lower_letters(piece->start, piece->end, lower);
+	const bool is_short_word = piece->end - piece->start <= ABBREVIATION_MAX;
+	const size_t len = is_short_word ? lower_letters(piece->start, piece->end, lower) : 0;
 	const bool is_capital = len && (char_bytes[*piece->start] & CHAR_UPPER);
 	if (is_capital && in_table(before_names, lower, len))
 		return BEFORE_NAMES;

@@ -3,6 +3,7 @@
 #include "forms.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #define SLOTS_FIRST 1024
 #define RAW_MAX 255 /* bytes of what is kept: more are not written twice */
@@ -27,15 +28,23 @@ static inline bool is_key(const struct slot *slot, const struct word_key *key, s
 
 /* ---- the table ---- */
 
-#define CACHE_LINE 64
+#define CACHE_LINE ((size_t)64)
+#define HUGE_PAGE ((size_t)2 << 20)
 
-/* `count` free slots, of which none lies in two cache lines. */
+/*
+ * `count` free slots, of which none lies in two cache lines. Those of a large table are anywhere in it, each time: the system
+ * is asked for pages of which a processor can remember all.
+ */
 static void make_slots(struct words *words, size_t count)
 {
-	words->table = memory_zero(count * sizeof(struct slot) + CACHE_LINE, 1);
-	const size_t over = (uintptr_t)words->table % CACHE_LINE;
-	words->slots = (struct slot *)((char *)words->table + (over ? CACHE_LINE - over : 0));
+	const size_t size = count * sizeof(struct slot);
+	const size_t border = size < HUGE_PAGE ? CACHE_LINE : HUGE_PAGE;
+	words->table = memory_zero(size + border, 1);
+	const size_t over = (uintptr_t)words->table % border;
+	words->slots = (struct slot *)((char *)words->table + (over ? border - over : 0));
 	words->slot_count = count;
+	if (border == HUGE_PAGE)
+		madvise(words->slots, size, MADV_HUGEPAGE);
 }
 
 static void grow(struct words *words)

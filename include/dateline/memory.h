@@ -116,13 +116,15 @@ bool counted_read(const char **at, const char *end, struct str *s);
 struct arena {
 	struct arena_block *blocks;
 	char *at, *end;
-	size_t total; /* bytes in blocks, for limits and reports */
+	size_t total;              /* bytes in blocks, for limits and reports */
+	struct arena_block *spare; /* for the next blocks; not in total */
+	uint32_t spare_count;
 };
 
 void *arena_alloc(struct arena *arena, size_t size); /* aligned for any type, not initialised */
 void *arena_zero(struct arena *arena, size_t count, size_t size);
 struct str arena_copy(struct arena *arena, struct str s); /* the copy is also NUL-terminated */
-void arena_reset(struct arena *arena);                    /* frees all but one block for reuse */
+void arena_reset(struct arena *arena);                    /* keeps up to 2 MiB for reuse */
 void arena_release(struct arena *arena);
 
 #ifdef __cplusplus

@@ -200,6 +200,9 @@ bool counted_read(const char **at, const char *end, struct str *s)
 
 #define ARENA_BLOCK ((size_t)64 << 10)
 
+/* Memory that is given back and taken again comes as new pages, which cost more than what is done with them. */
+#define SPARE_MAX 31
+
 struct arena_block {
 	struct arena_block *next;
 	size_t size;
@@ -214,19 +217,33 @@ static size_t round_up(size_t size)
 	return (size + unit - 1) / unit * unit;
 }
 
+static struct arena_block *take_block(struct arena *arena, size_t room)
+{
+	struct arena_block *block = arena->spare;
+	if (block && room == ARENA_BLOCK) {
+		arena->spare = block->next;
+		arena->spare_count--;
+		return block;
+	}
+	block = memory_alloc(sizeof(*block) + room);
+	block->size = room;
+	return block;
+}
+
+static void add_block(struct arena *arena, struct arena_block *block)
+{
+	block->next = arena->blocks;
+	arena->blocks = block;
+	arena->total += block->size;
+	arena->at = (char *)block->memory;
+	arena->end = arena->at + block->size;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	size = round_up(size ? size : 1);
-	if ((size_t)(arena->end - arena->at) < size) {
-		const size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
-		struct arena_block *block = memory_alloc(sizeof(*block) + room);
-		block->size = room;
-		block->next = arena->blocks;
-		arena->blocks = block;
-		arena->total += room;
-		arena->at = (char *)block->memory;
-		arena->end = arena->at + room;
-	}
+	if ((size_t)(arena->end - arena->at) < size)
+		add_block(arena, take_block(arena, size > ARENA_BLOCK ? size : ARENA_BLOCK));
 	char *memory = arena->at;
 	arena->at += size;
 	return memory;
@@ -248,33 +265,38 @@ struct str arena_copy(struct arena *arena, struct str s)
 	return (struct str){ copy, s.len };
 }
 
+static void free_blocks(struct arena_block *block)
+{
+	for (struct arena_block *next; block; block = next) {
+		next = block->next;
+		free(block);
+	}
+}
+
 void arena_reset(struct arena *arena)
 {
-	struct arena_block *kept = NULL;
+	struct arena after = { .spare = arena->spare, .spare_count = arena->spare_count };
 	for (struct arena_block *block = arena->blocks, *next; block; block = next) {
 		next = block->next;
 		/* A giant's block is not kept for the dwarfs that follow. */
-		if (!kept && block->size == ARENA_BLOCK) {
-			kept = block;
-			kept->next = NULL;
-			continue;
+		if (block->size != ARENA_BLOCK) {
+			free(block);
+		} else if (!after.blocks) {
+			add_block(&after, block);
+		} else if (after.spare_count < SPARE_MAX) {
+			block->next = after.spare;
+			after.spare = block;
+			after.spare_count++;
+		} else {
+			free(block);
 		}
-		free(block);
 	}
-	*arena = (struct arena){ 0 };
-	if (!kept)
-		return;
-	arena->blocks = kept;
-	arena->total = kept->size;
-	arena->at = (char *)kept->memory;
-	arena->end = arena->at + kept->size;
+	*arena = after;
 }
 
 void arena_release(struct arena *arena)
 {
-	for (struct arena_block *block = arena->blocks, *next; block; block = next) {
-		next = block->next;
-		free(block);
-	}
+	free_blocks(arena->blocks);
+	free_blocks(arena->spare);
 	*arena = (struct arena){ 0 };
 }

@@ -256,6 +256,31 @@ START_TEST(a_reset_arena_keeps_one_block)
 }
 END_TEST
 
+/* Blocks that were given out once are given out again, and no more of them are held than was said. */
+START_TEST(a_reset_arena_gives_its_blocks_again)
+{
+	void *first[8];
+	for (int i = 0; i < 8; i++)
+		first[i] = arena_alloc(&arena, 60000);
+	const size_t total = arena.total;
+	arena_reset(&arena);
+	for (int i = 0; i < 8; i++) {
+		char *again = memset(arena_alloc(&arena, 60000), 'x', 60000);
+		bool known = false;
+		for (int k = 0; k < 8; k++)
+			known |= again == first[k];
+		ck_assert(known);
+	}
+	ck_assert_uint_eq(arena.total, total);
+	for (int i = 0; i < 100; i++)
+		arena_alloc(&arena, 60000);
+	arena_reset(&arena);
+	ck_assert_uint_le(arena.spare_count, 31);
+	arena_release(&arena);
+	ck_assert_ptr_null(arena.spare);
+}
+END_TEST
+
 /* ---- none left ---- */
 
 /* The allocator of the address sanitizer ends the process in its own way: the first three are not for it. */
@@ -339,6 +364,7 @@ static Suite *make_suite(void)
 	tcase_add_test(tests, arenas_give_aligned_pieces_of_their_own);
 	tcase_add_test(tests, arenas_give_zeros_and_copies);
 	tcase_add_test(tests, a_reset_arena_keeps_one_block);
+	tcase_add_test(tests, a_reset_arena_gives_its_blocks_again);
 	tcase_add_loop_test(tests, running_out_ends_the_process, FIRST_WAY, 8);
 	suite_add_tcase(suite, tests);
 	return suite;

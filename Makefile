@@ -93,7 +93,7 @@ ROOMS      := $(call object,$(filter-out %/main.c,$(INDEXER_SOURCES) $(SEARCHER_
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZERS    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS    := $(patsubst %,$(B)/fuzz/%,$(FUZZERS))
-TOOLS      := $(B)/faults/fault.so $(B)/random $(B)/hostile $(B)/compare $(B)/change
+TOOLS      := $(B)/faults/fault.so $(B)/random $(B)/hostile $(B)/compare $(B)/change $(B)/build_index
 BENCHES    := $(patsubst %,$(B)/bench/%,tagger search_export search_speed index_stages index_shares grow)
 
 $(B)/librooms.a: $(ROOMS)
@@ -108,7 +108,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/fuzz_%.c.o $(B)/tests/fuzz/replay.c.o $(B)/librooms
 	$(SAY) LINK $@
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/random $(B)/hostile: $(B)/%: $(B)/tests/%.c.o $(B)/librooms.a $(B)/libdateline.a
+$(B)/random $(B)/hostile $(B)/build_index: $(B)/%: $(B)/tests/%.c.o $(B)/librooms.a $(B)/libdateline.a
 	$(SAY) LINK $@
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
 

@@ -368,25 +368,35 @@ static void compare_documents(two_databases *of)
 
 /* ---- all ---- */
 
-static void compare_part(const std::string &a, const std::string &b, unsigned part, comparison *to)
+/* What is told of all. */
+static void compare_whole(two_databases *of)
+{
+	compare_statistics(of);
+	compare_metadata(of);
+	compare_spellings(of);
+	compare_synonyms(of);
+	compare_slots(of);
+}
+
+/* What is told of each. */
+static void compare_part(two_databases *of)
+{
+	compare_documents(of);
+	compare_terms(of);
+	const std::lock_guard<std::mutex> lock(of->to->mutex);
+	of->to->documents += of->documents;
+	of->to->terms += of->terms;
+	of->to->postings += of->postings;
+	of->to->positions += of->positions;
+}
+
+static void open_and(void (*compare)(two_databases *of), const std::string &a, const std::string &b,
+		     unsigned part, comparison *to)
 {
 	try {
 		two_databases of = { to, Xapian::Database(a), Xapian::Database(b), part,
 				     to->threads };
-		if (part == 0) {
-			compare_statistics(&of);
-			compare_metadata(&of);
-			compare_spellings(&of);
-			compare_synonyms(&of);
-			compare_slots(&of);
-		}
-		compare_documents(&of);
-		compare_terms(&of);
-		const std::lock_guard<std::mutex> lock(to->mutex);
-		to->documents += of.documents;
-		to->terms += of.terms;
-		to->postings += of.postings;
-		to->positions += of.positions;
+		compare(&of);
 	} catch (const Xapian::Error &error) {
 		differ(to, "cannot be read: %s", error.get_description().c_str());
 	}
@@ -395,9 +405,10 @@ static void compare_part(const std::string &a, const std::string &b, unsigned pa
 void compare_databases(const std::string &a, const std::string &b, comparison *comparison)
 {
 	std::vector<std::thread> threads;
-	for (unsigned part = 1; part < comparison->threads; part++)
-		threads.emplace_back(compare_part, std::cref(a), std::cref(b), part, comparison);
-	compare_part(a, b, 0, comparison);
+	open_and(compare_whole, a, b, 0, comparison);
+	for (unsigned part = 0; part < comparison->threads && !is_enough(comparison); part++)
+		threads.emplace_back(open_and, compare_part, std::cref(a), std::cref(b), part,
+				     comparison);
 	for (std::thread &thread : threads)
 		thread.join();
 }

@@ -39,6 +39,8 @@ step 'several indexes' tests/several.sh "$bin"
 step 'random searches' tests/random.sh "$build" "$bin"
 step 'hostile queries' tests/hostile.sh "$build" "$bin"
 step 'order of articles' tests/order.sh "$bin"
+step 'comparing databases' "$build/compare" --self-test
+step 'built in one pass' tests/rebuild.sh "$build" "$bin"
 
 # What does not depend on the variant is tested once; and what is loaded into a program cannot be, where
 # sanitizers want to come first.

@@ -17,6 +17,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 tests/faults/interrupted.sh "$build" "$bin" 40
+# Every call, and 200 moments.
+tests/faults/built.sh "$build" "$bin" all 50
 
 [ $# -ge 3 ] || exit 0
 for file in "$3"/*.jsonl; do

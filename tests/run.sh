@@ -54,6 +54,7 @@ case $build in
 	step 'documents' tests/check_docs.sh --bin "$bin"
 	step 'installing' tests/test_install.sh
 	step 'interrupted runs' tests/faults/interrupted.sh "$build" "$bin"
+	step 'broken builds' tests/faults/built.sh "$build" "$bin"
 	;;
 esac
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
 /* ---- beginning ---- */
 
@@ -27,12 +29,6 @@ static uint64_t index_bytes(const char *path)
 	return bytes;
 }
 
-bool bulk_is_worth_it(const struct writer *writer, const struct writer_options *options)
-{
-	return options->way == WRITER_BULK && writer->count > 0 &&
-	       options->expected > index_bytes(options->path) / INDEX_BYTES_A_BYTE / WORTH_A_PART;
-}
-
 enum status bulk_begin(struct writer *writer, const struct writer_options *options, struct error *err)
 {
 	struct buffer folder = { 0 };
@@ -55,6 +51,51 @@ enum status bulk_begin(struct writer *writer, const struct writer_options *optio
 	return STATUS_OK;
 }
 
+static bool is_worth_it(const struct writer_options *options)
+{
+	return options->way == WRITER_BULK &&
+	       options->expected > index_bytes(options->path) / INDEX_BYTES_A_BYTE / WORTH_A_PART;
+}
+
+/* What is built, and it and the index once more. */
+static bool has_room(const char *folder, const struct writer_options *options)
+{
+	struct statvfs room;
+	const uint64_t needed = index_bytes(options->path) +
+				2 * INDEX_BYTES_A_BYTE * options->expected;
+	return statvfs(folder, &room) == 0 && (uint64_t)room.f_bavail * room.f_frsize > needed;
+}
+
+/*
+ * What can be written to in place cannot always be replaced: when it is where a file system is mounted, when it is another
+ * user's, when something else lies in its directory.
+ */
+static bool may_be_replaced(const struct writer *writer, const struct writer_options *options)
+{
+	struct stat old, fresh;
+	return stat(writer->fresh.target.data, &old) == 0 &&
+	       stat(writer->fresh.path.data, &fresh) == 0 && old.st_dev == fresh.st_dev &&
+	       old.st_uid == geteuid() &&
+	       target_may_go(writer->fresh.target.data, NULL) == STATUS_OK &&
+	       has_room(writer->fresh.path.data, options);
+}
+
+enum status bulk_begin_aside(struct writer *writer, const struct writer_options *options,
+			     struct error *err)
+{
+	if (!is_worth_it(options))
+		return STATUS_OK;
+	const enum status status = fresh_make(options->path, &writer->fresh, err);
+	if (status == STATUS_LOCKED)
+		return status;
+	if (status == STATUS_OK && may_be_replaced(writer, options)) {
+		writer->replaces = true;
+		return bulk_begin(writer, options, err);
+	}
+	fresh_discard(&writer->fresh);
+	return STATUS_OK;
+}
+
 void bulk_release(struct writer *writer)
 {
 	builder_free(writer->builder);
@@ -66,21 +107,30 @@ void bulk_release(struct writer *writer)
 
 struct inverter *const *writer_inverters(const struct writer *writer)
 {
-	return writer->inverters;
+	return writer->builder ? writer->inverters : NULL;
 }
 
 /* ---- articles ---- */
 
+static enum status put_late(struct writer *writer, const struct prepared *prepared,
+			    uint32_t document, struct error *err)
+{
+	enum status status = store_document_fits(&prepared->document, err);
+	if (status != STATUS_OK)
+		return status;
+	struct buffer folder = { 0 };
+	fresh_folder(&writer->fresh, FRESH_LOOSE, &folder);
+	status = late_add(&writer->late, folder.data, document, &prepared->document,
+			  prepared->checksum, err);
+	buffer_release(&folder);
+	return status;
+}
+
 enum status bulk_put(struct writer *writer, const struct prepared *prepared, uint32_t *document,
 		     struct error *err)
 {
-	if (*document) {
-		const enum status status = store_document_fits(&prepared->document, err);
-		return status == STATUS_OK
-			       ? late_add(&writer->late, writer->fresh.path.data, *document,
-					  &prepared->document, prepared->checksum, err)
-			       : status;
-	}
+	if (*document)
+		return put_late(writer, prepared, *document, err);
 	const enum status status = builder_add(writer->builder, &prepared->inverted,
 					       &prepared->document, document, err);
 	if (status != STATUS_OK)
@@ -129,7 +179,7 @@ static enum status write_built(struct writer *writer, const struct metadata *met
 static enum status join(struct writer *writer, const char *built, struct error *err)
 {
 	struct buffer joined = { 0 };
-	const struct store_writer_options options = { 0 };
+	const struct store_writer_options options = { .flush_every = FLUSH_DOCUMENTS };
 	fresh_folder(&writer->fresh, FRESH_PACKED, &joined);
 	enum status status = store_join(writer->fresh.target.data, built, joined.data, err);
 	writer->replaced = writer->store;
@@ -162,7 +212,7 @@ static enum status add_built(struct writer *writer, const char *built, struct er
 
 static enum status open_built(struct writer *writer, const char *built, struct error *err)
 {
-	const struct store_writer_options options = { 0 };
+	const struct store_writer_options options = { .flush_every = FLUSH_DOCUMENTS };
 	uint32_t count;
 	const enum status status = write_built(writer, &writer->ledger.gathered, &count, err);
 	return status == STATUS_OK ? store_writer_open(built, &options, &writer->store, err) : status;

@@ -11,13 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/*
- * Documents between libxapian's flushes. Its writer keeps what is not flushed in trees of small pieces that
- * soon fall out of the caches; 30 to 100 thousand postings a flush are the flat optimum, and articles of
- * news have 150 to 900.
- */
-#define FLUSH_DOCUMENTS 200
-
 static enum status read_metadata(struct writer *writer, const char *key, struct error *err)
 {
 	buffer_reset(&writer->scratch);
@@ -83,11 +76,7 @@ static enum status open_in_place(struct writer *writer, const struct writer_opti
 		status = known_load(&writer->known, writer->ledger.view, options->mode, err);
 	if (status == STATUS_OK)
 		fresh_clear(options->path);
-	if (status != STATUS_OK || !bulk_is_worth_it(writer, options))
-		return status;
-	status = fresh_make(options->path, &writer->fresh, err);
-	writer->replaces = true;
-	return status == STATUS_OK ? bulk_begin(writer, options, err) : status;
+	return status == STATUS_OK ? bulk_begin_aside(writer, options, err) : status;
 }
 
 /* What was set for the old index, not found in articles, is set for the one that takes its place. */

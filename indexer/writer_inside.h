@@ -12,6 +12,13 @@
 #include "publish.h"
 #include "writer.h"
 
+/*
+ * Documents between libxapian's flushes. Its writer keeps what is not flushed in trees of small pieces that
+ * soon fall out of the caches; 30 to 100 thousand postings a flush are the flat optimum, and articles of
+ * news have 150 to 900.
+ */
+#define FLUSH_DOCUMENTS 200
+
 struct writer {
 	struct store_writer *store; /* NULL while there is a builder */
 	struct builder *builder; /* makes a new index in one pass; NULL when libxapian writes it */
@@ -45,12 +52,16 @@ enum status commit_when_due(struct writer *writer, uint64_t text_bytes, struct e
 
 /* ---- in writer_bulk.c ---- */
 
-/* Whether so many articles are to come that an index that exists, open in the writer, is better built aside. */
-bool bulk_is_worth_it(const struct writer *writer, const struct writer_options *options);
-
-/* Begins to build in a folder of the fresh directory: a new index, or what comes to the one that is open. */
+/* Begins to build a new index in a folder of the fresh directory. */
 enum status bulk_begin(struct writer *writer, const struct writer_options *options,
 		       struct error *err);
+
+/*
+ * The same for what comes to an index that exists, open in the writer: nothing when it is better written in place, because it is little, or
+ * because the index could not be replaced by a larger one. STATUS_LOCKED: another program is making one.
+ */
+enum status bulk_begin_aside(struct writer *writer, const struct writer_options *options,
+			     struct error *err);
 
 /* An article of a new index; `document` is that of an earlier one with its id, or 0 and set here. */
 enum status bulk_put(struct writer *writer, const struct prepared *prepared, uint32_t *document,

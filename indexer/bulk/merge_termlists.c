@@ -78,14 +78,17 @@ static struct str pack_slots(unsigned slots, char tag[8])
 }
 
 /* The key of the slots is that of the terms and a NUL, so they come right behind. */
-static enum status add_document(struct table *table, uint32_t document, struct str terms,
-				unsigned slots, struct error *err)
+static enum status add_document(struct table *table, uint32_t document,
+				const struct run_article *article, unsigned slots, struct error *err)
 {
 	char key[PACKED_SORTABLE_MAX + 1], tag[8];
 	char *end = pack_sortable(key, document);
 	*end = '\0';
 	const size_t len = (size_t)(end - key);
-	enum status status = table_add(table, (struct str){ key, len }, terms, err);
+	const struct str terms = { key, len };
+	enum status status = article->is_deflated
+				     ? table_add_deflated(table, terms, article->tag, err)
+				     : table_add(table, terms, article->tag, err);
 	if (!status && slots)
 		status = table_add(table, (struct str){ key, len + 1 }, pack_slots(slots, tag), err);
 	return status;
@@ -100,8 +103,8 @@ enum status merge_termlists(const struct bulk_runs *runs, struct table *table, s
 		const struct run_article *article = &merge.articles[merge.heap[0].owner];
 		const uint32_t document = document_of(documents, article->sequence);
 		if (document)
-			status = add_document(table, document, article->tag,
-					      documents->slots[document], err);
+			status = add_document(table, document, article, documents->slots[document],
+					      err);
 		if (!status)
 			status = go_on(&merge, err);
 	}

@@ -30,6 +30,7 @@ void ranked_lists_init(struct ranked_lists *lists, const struct ranked_terms *of
 {
 	*lists = (struct ranked_lists){ .of = *of };
 	lists->counts = memory_alloc(sizeof(uint32_t) << DIGIT_BITS_MAX);
+	lists->deflate = deflate_new(&deflate_termlists);
 }
 
 void ranked_lists_release(struct ranked_lists *lists)
@@ -38,6 +39,8 @@ void ranked_lists_release(struct ranked_lists *lists)
 	free(lists->spare);
 	free(lists->counts);
 	buffer_release(&lists->tag);
+	buffer_release(&lists->deflated);
+	deflate_free(lists->deflate);
 }
 
 /* ---- the order of an article's terms ---- */
@@ -221,6 +224,18 @@ static void make_tag(struct ranked_lists *lists, const struct forward_article *a
 	lists->tag.len = (size_t)(to - lists->tag.data);
 }
 
+/* Deflated when that is shorter: always, but for lists of few or strange terms. */
+static void add_tag(struct ranked_lists *lists, struct buffer *out)
+{
+	const struct str tag = buffer_str(&lists->tag);
+	buffer_reset(&lists->deflated);
+	char *to = buffer_extend(&lists->deflated, deflate_room(tag.len));
+	const size_t len = deflate_text(lists->deflate, tag, to);
+	const bool is_shorter = len < tag.len;
+	buffer_add_varint(out, (is_shorter ? len : tag.len) * 2 + is_shorter);
+	buffer_add(out, is_shorter ? to : tag.data, is_shorter ? len : tag.len);
+}
+
 void ranked_lists_add(struct ranked_lists *lists, const struct forward_article *article,
 		      struct buffer *out)
 {
@@ -228,6 +243,6 @@ void ranked_lists_add(struct ranked_lists *lists, const struct forward_article *
 	buffer_reset(&lists->tag);
 	make_tag(lists, article);
 	buffer_add_varint(out, article->sequence - lists->sequence);
-	buffer_add_counted(out, buffer_str(&lists->tag));
+	add_tag(lists, out);
 	lists->sequence = article->sequence;
 }

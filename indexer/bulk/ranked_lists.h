@@ -2,6 +2,7 @@
 #ifndef DATELINE_BULK_RANKED_LISTS_H
 #define DATELINE_BULK_RANKED_LISTS_H
 
+#include "deflate.h"
 #include "forward.h"
 
 #include "dateline/memory.h"
@@ -31,7 +32,8 @@ struct ranked_lists {
 	uint64_t *items, *spare; /* terms of the article at work */
 	size_t capacity;
 	uint32_t *counts;
-	struct buffer tag;
+	struct buffer tag, deflated;
+	struct deflate *deflate;
 	uint32_t sequence; /* of the last article */
 };
 

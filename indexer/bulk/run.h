@@ -12,8 +12,8 @@
  *     of one with positions: varint bytes, and the tag of its position list as it stands in the database (packing.h)
  *
  * Articles, by rising sequence, each:
- *   varint sequence - that of the one before; varint bytes of the tag, the tag of its term list as it stands in the
- *   database (termlist.h), not compressed
+ *   varint sequence - that of the one before; varint bytes of the tag * 2 + 1 if it is deflated, and the tag of its term list as it
+ *   stands in the database (termlist.h, deflate.h)
  */
 #ifndef DATELINE_BULK_RUN_H
 #define DATELINE_BULK_RUN_H
@@ -59,6 +59,7 @@ struct run_term {
 
 struct run_article {
 	uint32_t sequence;
+	bool is_deflated;
 	struct str tag;
 };
 

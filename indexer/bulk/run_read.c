@@ -173,10 +173,11 @@ bool run_next_article(struct run_reader *reader, struct run_article *article)
 	if (!varint_read(&at, reader->end, &more) || !varint_read(&at, reader->end, &bytes))
 		return is_cut(reader);
 	const size_t head = (size_t)(at - reader->at);
-	if (!take_text(reader, head, bytes, &article->tag))
+	if (!take_text(reader, head, bytes >> 1, &article->tag))
 		return false;
 	reader->sequence += (uint32_t)more;
 	article->sequence = reader->sequence;
-	reader->at += head + bytes;
+	article->is_deflated = bytes & 1;
+	reader->at += head + (bytes >> 1);
 	return true;
 }

@@ -73,7 +73,9 @@ static void make_article(struct run *run, const struct document *article, const 
 	for (uint32_t i = 0; i < count; i++)
 		termlist_add(&list, uses[i].posting->term, 0, uses[i].posting->wdf);
 	buffer_add_varint(&run->articles.bytes, gap);
-	buffer_add_counted(&run->articles.bytes, buffer_str(&tag));
+	/* Twice the bytes, and one more if it were deflated. */
+	buffer_add_varint(&run->articles.bytes, 2 * (uint64_t)tag.len);
+	buffer_add_str(&run->articles.bytes, buffer_str(&tag));
 	run->article_count++;
 	buffer_release(&tag);
 }

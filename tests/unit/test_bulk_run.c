@@ -23,7 +23,8 @@ static void add_term(struct run *run, struct str term, uint32_t count, struct st
 static void add_article(struct run *run, uint32_t step, struct str tag)
 {
 	buffer_add_varint(&run->articles.bytes, step);
-	buffer_add_counted(&run->articles.bytes, tag);
+	buffer_add_varint(&run->articles.bytes, tag.len * 2 + tag.len % 2);
+	buffer_add_str(&run->articles.bytes, tag);
 	run->article_count++;
 }
 
@@ -85,6 +86,7 @@ static void check_articles(const struct run *run)
 		sequence += i % 3 ? 1 : 100000;
 		ck_assert_uint_eq(article.sequence, sequence);
 		ck_assert(str_equal(article.tag, text_of(i + 1)));
+		ck_assert(article.is_deflated == article.tag.len % 2);
 	}
 	ck_assert(!run_next_article(reader, &article));
 	ck_assert_int_eq(run_reader_status(reader, &err), STATUS_OK);

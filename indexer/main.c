@@ -186,8 +186,12 @@ static enum status keep(struct task *task, struct error *err)
 	if (status == STATUS_OK)
 		status = writer_finish(task->writer, err);
 	index.articles = writer_count(task->writer);
-	if (status == STATUS_OK && has_summary(task->options))
+	if (status == STATUS_OK && has_summary(task->options)) {
+		size_t steps;
+		const struct writer_step *first = writer_steps(task->writer, &steps);
 		report_summary(task->report, &index);
+		report_steps(task->report, first, steps);
+	}
 	if (status == STATUS_OK && task->options->fixes)
 		say_fixes(task);
 	return status;

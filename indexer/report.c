@@ -289,6 +289,12 @@ static void say_rates(struct report *report)
 	buffer_release(&line);
 }
 
+void report_steps(struct report *report, const struct writer_step *steps, size_t count)
+{
+	for (size_t i = 0; i < count && report->verbosity == REPORT_VERBOSE; i++)
+		report_say(report, "stage %s %.3f s", steps[i].name, steps[i].seconds);
+}
+
 void report_summary(struct report *report, const struct report_index *index)
 {
 	clear_line(report);

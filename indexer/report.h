@@ -54,6 +54,9 @@ void report_article(struct report *report, const struct prepared *prepared,
 		    enum writer_outcome outcome);
 void report_progress(struct report *report);
 
+/* For those who want to know: what took how long. */
+void report_steps(struct report *report, const struct writer_step *steps, size_t count);
+
 /* The last lines: what became of everything. */
 struct report_index {
 	uint32_t articles; /* in the index now */

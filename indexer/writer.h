@@ -101,6 +101,14 @@ enum status writer_redo(struct writer *writer, uint32_t document, struct prepare
 /* Remembers the path of the corrections that searches read (META_FIXES); empty: there are none. */
 enum status writer_set_fixes(struct writer *writer, struct str path, struct error *err);
 
+/* What took how long, of a new index that was built in one pass, up to now. */
+#define WRITER_STEPS_MAX 8
+struct writer_step {
+	const char *name;
+	double seconds;
+};
+const struct writer_step *writer_steps(const struct writer *writer, size_t *count);
+
 /* Commits the rest; a fresh index is examined and published. The writer is only to be closed then. */
 enum status writer_finish(struct writer *writer, struct error *err);
 

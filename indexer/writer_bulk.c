@@ -45,6 +45,7 @@ enum status bulk_begin(struct writer *writer, const struct writer_options *optio
 		return status;
 	/* What is set goes into the index when the articles do. */
 	writer->ledger.live = NULL;
+	clock_gettime(CLOCK_MONOTONIC, &writer->step_began);
 	writer->inverters = memory_zero(options->jobs, sizeof(struct inverter *));
 	for (unsigned i = 0; i < options->jobs; i++)
 		writer->inverters[i] = builder_inverter(writer->builder, i);
@@ -61,8 +62,8 @@ static bool is_worth_it(const struct writer_options *options)
 static bool has_room(const char *folder, const struct writer_options *options)
 {
 	struct statvfs room;
-	const uint64_t needed = index_bytes(options->path) +
-				2 * INDEX_BYTES_A_BYTE * options->expected;
+	const uint64_t needed =
+		index_bytes(options->path) + 2 * INDEX_BYTES_A_BYTE * options->expected;
 	return statvfs(folder, &room) == 0 && (uint64_t)room.f_bavail * room.f_frsize > needed;
 }
 
@@ -237,6 +238,25 @@ enum status writer_go_live(struct writer *writer, struct error *err)
 
 /* ---- the end ---- */
 
+void note_step(struct writer *writer, const char *name)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (writer->step_count < WRITER_STEPS_MAX)
+		writer->steps[writer->step_count++] = (struct writer_step){
+			name,
+			(double)(now.tv_sec - writer->step_began.tv_sec) +
+				(double)(now.tv_nsec - writer->step_began.tv_nsec) / 1e9,
+		};
+	writer->step_began = now;
+}
+
+const struct writer_step *writer_steps(const struct writer *writer, size_t *count)
+{
+	*count = writer->step_count;
+	return writer->steps;
+}
+
 /* The names are decided about by what the tables say, which are there for that without them. */
 static enum status note_names(struct writer *writer, const char *folder, struct error *err)
 {
@@ -254,11 +274,15 @@ enum status bulk_finish(struct writer *writer, struct error *err)
 {
 	struct buffer folder = { 0 };
 	fresh_folder(&writer->fresh, FRESH_LOOSE, &folder);
+	note_step(writer, "articles");
 	enum status status = builder_write(writer->builder, &writer->ledger.gathered, err);
+	note_step(writer, "tables");
 	if (status == STATUS_OK)
 		status = note_names(writer, folder.data, err);
+	note_step(writer, "names");
 	if (status == STATUS_OK)
 		status = builder_finish(writer->builder, &writer->ledger.gathered, err);
+	note_step(writer, "disk");
 	buffer_release(&folder);
 	return status;
 }

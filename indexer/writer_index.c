@@ -346,8 +346,11 @@ enum status writer_finish(struct writer *writer, struct error *err)
 	enum status status = stays_bulk ? bulk_finish(writer, err) : writer_go_live(writer, err);
 	if (status != STATUS_OK)
 		return status;
-	if (stays_bulk)
-		return publish(writer, FRESH_LOOSE, err);
+	if (stays_bulk) {
+		status = publish(writer, FRESH_LOOSE, err);
+		note_step(writer, "check");
+		return status;
+	}
 	if (writer->is_fresh || writer->pending_documents || writer->has_settings ||
 	    writer->merged_at != writer->batch) {
 		status = finish_names(writer, err);

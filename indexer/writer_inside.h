@@ -12,6 +12,8 @@
 #include "publish.h"
 #include "writer.h"
 
+#include <time.h>
+
 /*
  * Documents between libxapian's flushes. Its writer keeps what is not flushed in trees of small pieces that
  * soon fall out of the caches; 30 to 100 thousand postings a flush are the flat optimum, and articles of
@@ -45,6 +47,9 @@ struct writer {
 	size_t value_capacity;
 	struct buffer scratch, column;
 	struct arena arena; /* of the article that is to go */
+	struct writer_step steps[WRITER_STEPS_MAX];
+	size_t step_count;
+	struct timespec step_began;
 };
 
 /* To be called for each document that was put in or taken out: commits now and then. */
@@ -76,6 +81,9 @@ enum status writer_go_live(struct writer *writer, struct error *err);
 /* Writes the tables with all that belongs into them; whole and synced, and to be published. */
 enum status bulk_finish(struct writer *writer, struct error *err);
 void bulk_release(struct writer *writer);
+
+/* A step has ended, and the next begins. */
+void note_step(struct writer *writer, const char *name);
 
 /* ---- for it ---- */
 

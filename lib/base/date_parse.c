@@ -6,6 +6,7 @@
 
 #include "calendar.h"
 #include "date_plain.h"
+#include "date_usual.h"
 #include "date_words.h"
 
 #include <time.h>
@@ -570,6 +571,8 @@ static bool parse_plain(const char *plain, struct date *date)
 
 bool date_parse(struct str text, struct date *date)
 {
+	if (date_parse_usual(text, date))
+		return true;
 	*date = (struct date){ 0 };
 	char plain[DATE_PLAIN_MAX + 1];
 	return date_make_plain(text, plain) && parse_plain(plain, date);

@@ -127,7 +127,8 @@ struct text_builder {
 	struct body_lines {
 		struct body_line *items;
 		size_t count, capacity;
-	} lines; /* of the body at work */
+	} lines;              /* of the body at work */
+	struct arena scratch; /* for what a reader makes on its way; empty after a reset */
 };
 
 void text_builder_reset(struct text_builder *builder);

@@ -105,11 +105,13 @@ static size_t find_name(const char *key)
 
 void given_collect(const cJSON *object, struct given *given)
 {
-	*given = (struct given){ { NULL } };
+	*given = (struct given){ .fields = 0 };
 	for (const cJSON *child = object->child; child; child = child->next) {
 		const size_t i = child->string ? find_name(child->string) : 0;
-		if (child->string && given_names[i].name)
-			given->values[i] = cJSON_IsNull(child) ? NULL : child;
+		if (!child->string || !given_names[i].name)
+			continue;
+		given->values[i] = cJSON_IsNull(child) ? NULL : child;
+		given->fields |= 1U << given_names[i].field;
 	}
 }
 
@@ -132,6 +134,8 @@ static bool is_blank(const cJSON *value)
 /* The value of a field under the first of its names that says something; NULL for none. */
 static const cJSON *value_of(const struct given *given, enum given_field field)
 {
+	if (!(given->fields & 1U << field))
+		return NULL;
 	for (size_t i = 0; given_names[i].name; i++)
 		if (given_names[i].field == field && given->values[i] && !is_blank(given->values[i]))
 			return given->values[i];

@@ -40,6 +40,7 @@ extern const struct given_name given_names[]; /* ends with a NULL name */
 /* The values of an object by the place of their name in given_names; null is as if not given. */
 struct given {
 	const cJSON *values[GIVEN_NAMES_MAX];
+	uint32_t fields; /* a bit for each that has a value under any name, if only null */
 };
 
 /* Borrowed from `object`. Of members of the same name the last counts. */

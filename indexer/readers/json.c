@@ -270,11 +270,8 @@ static enum status fill_article(const cJSON *object, struct text_builder *builde
 enum status json_parse(const struct record_bytes *record, struct text_builder *builder,
 		       struct arena *arena, struct article *article, struct error *err)
 {
-	struct arena tree = { 0 };
 	const cJSON *object;
-	enum status status = json_scan(record, &tree, &object, &article->replaced, err);
-	if (status == STATUS_OK)
-		status = fill_article(object, builder, arena, article, err);
-	arena_release(&tree);
-	return status;
+	const enum status status =
+		json_scan(record, &builder->scratch, &object, &article->replaced, err);
+	return status == STATUS_OK ? fill_article(object, builder, arena, article, err) : status;
 }

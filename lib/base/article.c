@@ -14,6 +14,7 @@ void text_builder_reset(struct text_builder *builder)
 	if (builder->text.capacity > 2 * ARTICLE_TEXT_MAX)
 		buffer_release(&builder->text);
 	buffer_reset(&builder->text);
+	arena_reset(&builder->scratch);
 	builder->count = 0;
 	builder->cut = 0;
 }
@@ -23,6 +24,7 @@ void text_builder_release(struct text_builder *builder)
 	buffer_release(&builder->text);
 	free(builder->paragraphs);
 	free(builder->lines.items);
+	arena_release(&builder->scratch);
 	*builder = (struct text_builder){ 0 };
 }
 

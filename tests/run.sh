@@ -41,6 +41,7 @@ step 'hostile queries' tests/hostile.sh "$build" "$bin"
 step 'order of articles' tests/order.sh "$bin"
 step 'comparing databases' "$build/compare" --self-test
 step 'built in one pass' tests/rebuild.sh "$build" "$bin"
+step 'articles that join an index' tests/join.sh "$build" "$bin"
 
 # What does not depend on the variant is tested once; and what is loaded into a program cannot be, where
 # sanitizers want to come first.

@@ -148,7 +148,7 @@ both IN_PLACE 'all changed' changed.jsonl
 } >few.jsonl
 both IN_PLACE 'few new ones' few.jsonl
 printf '{"id":"broken"\n' >broken.jsonl
-for i in 1 2 3 4 5 6 7 8 9 10 11 12 13; do cat broken.jsonl broken.jsonl >more && mv more broken.jsonl; done
+for _ in 1 2 3 4 5 6 7 8 9 10 11; do cat broken.jsonl broken.jsonl >twice; mv twice broken.jsonl; done
 both IN_PLACE 'nothing could be read' broken.jsonl
 
 # Into an index that is there, but empty.
@@ -234,7 +234,7 @@ for n in 20 60 "$((part / 2))" "$part" "$((part * 3))" "$count"; do
 done
 (
 	searches=0
-	while [ ! -e done ]; do
+	while [ ! -e over ]; do
 		found=$(dateline search -d joined.db --all -n 5 --json 2>search.err |
 			sed -n 's/.*"total":\([0-9]*\).*/\1/p')
 		case $totals in
@@ -251,7 +251,7 @@ for n in 20 60 "$((part / 2))" "$part" "$((part * 3))" "$count"; do
 	into joined grown.jsonl
 	[ "$before" != "$(directory joined)" ] || fail "up to $n articles: was not joined"
 done
-touch done
+touch over
 wait "$looking"
 if [ -s wrong ]; then fail "a search during a join: $(head -n 3 wrong)"; else pass; fi
 if [ "$(cat searches)" -ge 6 ]; then pass; else fail "only $(cat searches) searches"; fi

@@ -1,8 +1,8 @@
 #include "late.h"
 
+#include "bulk/nameless.h"
+
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 void late_release(struct late *late)
@@ -21,24 +21,9 @@ static enum status failed(struct error *err, const char *what)
 
 /* ---- writing ---- */
 
-/* Where the file system has no files without a name, one is made and unlinked. */
-static int open_unnamed(const char *folder)
-{
-	const int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (file >= 0 || (errno != EOPNOTSUPP && errno != EISDIR))
-		return file;
-	struct buffer path = { 0 };
-	buffer_add_format(&path, "%s/late.XXXXXX", folder);
-	const int named = mkostemp(path.data, O_CLOEXEC);
-	if (named >= 0)
-		unlink(path.data);
-	buffer_release(&path);
-	return named;
-}
-
 static enum status open_file(struct late *late, const char *folder, struct error *err)
 {
-	const int file = open_unnamed(folder);
+	const int file = nameless_open(folder);
 	late->file = file < 0 ? NULL : fdopen(file, "w+");
 	if (late->file)
 		return STATUS_OK;

@@ -113,16 +113,16 @@ struct inverter *const *writer_inverters(const struct writer *writer)
 
 /* ---- articles ---- */
 
+/* What others put into the fresh directory is not thrown away, so nothing may be left in it but its folders. */
 static enum status put_late(struct writer *writer, const struct prepared *prepared,
 			    uint32_t document, struct error *err)
 {
-	enum status status = store_document_fits(&prepared->document, err);
-	if (status != STATUS_OK)
-		return status;
 	struct buffer folder = { 0 };
+	enum status status = store_document_fits(&prepared->document, err);
 	fresh_folder(&writer->fresh, FRESH_LOOSE, &folder);
-	status = late_add(&writer->late, folder.data, document, &prepared->document,
-			  prepared->checksum, err);
+	if (status == STATUS_OK)
+		status = late_add(&writer->late, folder.data, document, &prepared->document,
+				  prepared->checksum, err);
 	buffer_release(&folder);
 	return status;
 }

@@ -1,7 +1,7 @@
+#include "nameless.h"
 #include "run_write.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -18,21 +18,6 @@ void run_release(struct run *run)
 size_t run_memory(const struct run *run)
 {
 	return run->terms.bytes.capacity + run->articles.bytes.capacity;
-}
-
-/* Where the file system has no files without a name, one is made and unlinked. */
-static int open_unnamed(const char *folder)
-{
-	const int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (file >= 0 || (errno != EOPNOTSUPP && errno != EISDIR))
-		return file;
-	struct buffer path = { 0 };
-	buffer_add_format(&path, "%s/run.XXXXXX", folder);
-	const int named = mkostemp(path.data, O_CLOEXEC);
-	if (named >= 0)
-		unlink(path.data);
-	buffer_release(&path);
-	return named;
 }
 
 static enum status failed(const char *folder, struct error *err)
@@ -88,7 +73,7 @@ enum status run_end_part(struct run *run, struct run_part *part, const char *fol
 
 enum status run_to_file(struct run *run, const char *folder, struct error *err)
 {
-	run->file = open_unnamed(folder);
+	run->file = nameless_open(folder);
 	if (run->file < 0)
 		return failed(folder, err);
 	enum status status = run_end_part(run, &run->terms, folder, err);

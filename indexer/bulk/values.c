@@ -1,10 +1,10 @@
 #include "values.h"
 
+#include "nameless.h"
 #include "packing.h"
 #include "postlist.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -38,25 +38,10 @@ static enum status failed(const char *what, struct error *err)
 	return error_system(err, what, "values that are kept aside");
 }
 
-/* Where the system cannot make a file without a name, it is made with one that is taken away at once. */
-static int open_nameless(const char *folder)
-{
-	int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (file >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
-		return file;
-	struct buffer path = { 0 };
-	buffer_add_format(&path, "%s/values-XXXXXX", folder);
-	file = mkostemp(path.data, O_CLOEXEC);
-	if (file >= 0)
-		unlink(path.data);
-	buffer_release(&path);
-	return file;
-}
-
 enum status values_new(const char *folder, struct values **values, struct error *err)
 {
 	*values = memory_zero(1, sizeof(**values));
-	(*values)->file = open_nameless(folder);
+	(*values)->file = nameless_open(folder);
 	return (*values)->file < 0 ? error_system(err, "make a file in", folder) : STATUS_OK;
 }
 
@@ -86,6 +71,9 @@ static enum status write_waiting(struct values *values, struct error *err)
 			pwrite(values->file, rest.data, rest.len, (off_t)values->written);
 		if (written < 0 && errno == EINTR)
 			continue;
+		/* A file system that takes nothing and gives no reason is full. */
+		if (written == 0)
+			errno = ENOSPC;
 		if (written <= 0)
 			return failed("write", err);
 		rest.data += written;

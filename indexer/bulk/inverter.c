@@ -1,6 +1,7 @@
 #include "inverter_inside.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 /* Huge pages are wasted on less. */
 #define HUGE_FROM ((size_t)64 << 20)
@@ -15,6 +16,7 @@ struct inverter *inverter_new(const struct inverter_options *options)
 	inverter->folder = memory_alloc(folder.len + 1);
 	memcpy(inverter->folder, folder.data, folder.len + 1);
 	atomic_init(&inverter->memory, options->memory);
+	inverter->spilled.file = -1;
 	inverter->lists.huge = inverter->forward.huge = options->memory >= HUGE_FROM;
 	return inverter;
 }
@@ -26,6 +28,8 @@ void inverter_free(struct inverter *inverter)
 	for (size_t i = 0; i < inverter->run_count; i++)
 		run_release(&inverter->runs[i]);
 	free(inverter->runs);
+	if (inverter->spilled.file >= 0)
+		close(inverter->spilled.file);
 	posting_lists_release(&inverter->lists);
 	forward_release(&inverter->forward);
 	intern_release(&inverter->terms);

@@ -43,7 +43,7 @@ static enum status add_to(struct closing *closing, struct run_part *part, size_t
 	struct run *run = &closing->run;
 	const char *folder = closing->inverter->folder;
 	if (run->file < 0 && part->bytes.len > room)
-		return run_to_file(run, folder, err);
+		return run_to_shared(run, &closing->inverter->spilled, folder, err);
 	return run_is_due(run, part) ? run_write(run, part, folder, err) : STATUS_OK;
 }
 
@@ -192,6 +192,7 @@ enum status inverter_close(struct inverter *inverter, struct error *err)
 		run_release(&closing.run);
 		return status;
 	}
+	run_end(&closing.run, &inverter->spilled);
 	memory_reserve(&inverter->runs, &inverter->run_capacity, inverter->run_count,
 		       sizeof(*inverter->runs));
 	inverter->runs[inverter->run_count++] = closing.run;

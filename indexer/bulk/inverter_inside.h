@@ -5,6 +5,7 @@
 #include "forward.h"
 #include "inverter.h"
 #include "posting_lists.h"
+#include "run_write.h"
 
 #include <stdatomic.h>
 
@@ -19,6 +20,7 @@ struct inverter {
 	size_t other_capacity;
 	struct run *runs;
 	size_t run_count, run_capacity;
+	struct run_file spilled; /* those that are in a file */
 };
 
 /* Bytes that are taken by the run at work, and those that closing it takes besides. */

@@ -10,7 +10,7 @@ void run_release(struct run *run)
 {
 	buffer_release(&run->terms.bytes);
 	buffer_release(&run->articles.bytes);
-	if (run->file >= 0)
+	if (run->file >= 0 && !run->is_shared)
 		close(run->file);
 	*run = (struct run){ .file = -1 };
 }
@@ -47,7 +47,8 @@ static enum status write_all(int file, const char *at, size_t len, uint64_t offs
 enum status run_write(struct run *run, struct run_part *part, const char *folder, struct error *err)
 {
 	if (part->size == 0)
-		part->start = part == &run->articles ? run->terms.start + run->terms.size : 0;
+		part->start = part == &run->articles ? run->terms.start + run->terms.size
+						     : run->start;
 	const enum status status = write_all(run->file, part->bytes.data, part->bytes.len,
 					     part->start + part->size, folder, err);
 	if (status != STATUS_OK)
@@ -71,15 +72,38 @@ enum status run_end_part(struct run *run, struct run_part *part, const char *fol
 	return status;
 }
 
-enum status run_to_file(struct run *run, const char *folder, struct error *err)
+/* What the parts have already is written. */
+static enum status move_parts(struct run *run, const char *folder, struct error *err)
 {
-	run->file = nameless_open(folder);
-	if (run->file < 0)
-		return failed(folder, err);
 	enum status status = run_end_part(run, &run->terms, folder, err);
 	if (status == STATUS_OK)
 		status = run_end_part(run, &run->articles, folder, err);
 	return status;
+}
+
+enum status run_to_file(struct run *run, const char *folder, struct error *err)
+{
+	run->file = nameless_open(folder);
+	return run->file < 0 ? failed(folder, err) : move_parts(run, folder, err);
+}
+
+enum status run_to_shared(struct run *run, struct run_file *shared, const char *folder,
+			  struct error *err)
+{
+	if (shared->file < 0)
+		shared->file = nameless_open(folder);
+	if (shared->file < 0)
+		return failed(folder, err);
+	run->file = shared->file;
+	run->is_shared = true;
+	run->start = shared->end;
+	return move_parts(run, folder, err);
+}
+
+void run_end(const struct run *run, struct run_file *shared)
+{
+	if (run->is_shared)
+		shared->end = run->articles.start + run->articles.size;
 }
 
 enum status run_spill(struct run *run, const char *folder, struct error *err)

@@ -29,7 +29,9 @@ struct run_part {
 
 struct run {
 	struct run_part terms, articles;
-	int file; /* -1: in memory */
+	int file;       /* -1: in memory */
+	bool is_shared; /* the file: it is closed by whoever made it */
+	uint64_t start; /* of the run in the file */
 	uint32_t term_count, article_count;
 };
 

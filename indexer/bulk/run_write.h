@@ -16,6 +16,19 @@
  */
 enum status run_to_file(struct run *run, const char *folder, struct error *err);
 
+/* Of several runs, one behind the other: a run each would be more open files than a process may have. */
+struct run_file {
+	int file;     /* -1: not made yet */
+	uint64_t end; /* bytes of the runs that are whole */
+};
+
+/* The same with that file, which is made when there is none. */
+enum status run_to_shared(struct run *run, struct run_file *shared, const char *folder,
+			  struct error *err);
+
+/* The run is whole; it may be in memory. */
+void run_end(const struct run *run, struct run_file *shared);
+
 /* To be called after each entry. Of a run in memory it does nothing. */
 static inline bool run_is_due(const struct run *run, const struct run_part *part)
 {

@@ -7,6 +7,7 @@
 #include "store_testing.h"
 
 #include <libdeflate.h>
+#include <sys/resource.h>
 
 #define PLENTY ((size_t)1 << 30)
 
@@ -367,6 +368,17 @@ START_TEST(fifty_runs)
 }
 END_TEST
 
+/* A process may not have a file open for each of them. */
+START_TEST(few_files)
+{
+	struct rlimit limit;
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	limit.rlim_cur = 16;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	ck_assert_uint_eq(runs_of(1, 200, 10), 200);
+}
+END_TEST
+
 /* ---- few and many ---- */
 
 START_TEST(no_articles)
@@ -524,6 +536,7 @@ static Suite *bulk_inverter(void)
 	tcase_add_test(tests, one_run);
 	tcase_add_test(tests, two_runs);
 	tcase_add_test(tests, fifty_runs);
+	tcase_add_test(tests, few_files);
 	tcase_add_test(tests, no_articles);
 	tcase_add_test(tests, one_term);
 	tcase_add_test(tests, many_positions);

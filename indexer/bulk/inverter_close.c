@@ -16,6 +16,9 @@
 /* Of a term in a term list, mostly less. */
 #define ENTRY_BYTES 7
 
+/* What is kept of the table of terms takes at most one part in so many of the memory. */
+#define TERMS_KEPT_PART 4
+
 /* Terms are looked at so far ahead, and what they point to half as far. */
 #define AHEAD 16
 
@@ -157,11 +160,14 @@ static enum status add_articles(struct closing *closing, const uint32_t *ranks, 
 
 /* ---- the run ---- */
 
+/* The table of terms keeps its size, which saves time, unless that alone would soon fill the memory again. */
 static void forget(struct inverter *inverter)
 {
 	posting_lists_release(&inverter->lists);
 	forward_release(&inverter->forward);
 	intern_reset(&inverter->terms);
+	if (intern_memory(&inverter->terms) > inverter->memory / TERMS_KEPT_PART)
+		intern_release(&inverter->terms);
 	inverter->epoch++;
 }
 

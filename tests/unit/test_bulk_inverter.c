@@ -448,6 +448,29 @@ START_TEST(many_positions)
 }
 END_TEST
 
+/* What the terms of one article took is not lost for all that come after it. */
+START_TEST(one_giant)
+{
+	enum { MANY = 100000, SMALL = 500 };
+	struct model model = { 0 };
+	struct posting *postings = arena_alloc(&model.arena, MANY * sizeof(*postings));
+	for (uint32_t i = 0; i < MANY; i++) {
+		char text[16];
+		snprintf(text, sizeof(text), "w%06x", i);
+		postings[i] =
+			(struct posting){ arena_copy(&model.arena, str_from(text)), NULL, 0, 0 };
+	}
+	struct inverter *inverter = make_inverter((size_t)1 << 20);
+	ck_assert_int_eq(give(inverter, &model, 0, postings, MANY, MANY / 2), STATUS_OK);
+	for (uint32_t i = 1; i <= SMALL; i++)
+		ck_assert_int_eq(give(inverter, &model, i, postings, 10, 5), STATUS_OK);
+	end_run(inverter);
+	ck_assert_uint_eq(check_runs(inverter, &model), 2);
+	inverter_free(inverter);
+	model_release(&model);
+}
+END_TEST
+
 /* Each of many articles has the same terms, so that lists go over slices of every size. */
 START_TEST(in_every_article)
 {
@@ -540,6 +563,7 @@ static Suite *bulk_inverter(void)
 	tcase_add_test(tests, no_articles);
 	tcase_add_test(tests, one_term);
 	tcase_add_test(tests, many_positions);
+	tcase_add_test(tests, one_giant);
 	tcase_add_test(tests, in_every_article);
 	tcase_add_test(tests, order_of_terms);
 	tcase_add_test(tests, spilling_fails);

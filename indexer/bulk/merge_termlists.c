@@ -27,6 +27,7 @@ static enum status begin(struct article_merge *merge, const struct bulk_runs *ru
 		status = run_read_articles(runs->runs[i], &merge->readers[i], err);
 		if (status)
 			break;
+		run_reader_beside(merge->readers[i], runs->count);
 		if (run_next_article(merge->readers[i], &merge->articles[i]))
 			sequences_add(merge->heap, &merge->waiting,
 				      (struct next_sequence){ merge->articles[i].sequence,

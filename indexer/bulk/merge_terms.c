@@ -102,8 +102,10 @@ enum status term_merge_new(const struct bulk_runs *runs, struct term_merge **mer
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < count && !status; i++) {
 		status = run_read_terms(runs->runs[i], &made->heads[i].reader, err);
-		if (!status)
-			status = read_head(made, &made->heads[i], err);
+		if (status)
+			break;
+		run_reader_beside(made->heads[i].reader, count);
+		status = read_head(made, &made->heads[i], err);
 	}
 	return status;
 }

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* What is held of a file, unless an entry is longer. */
+/* What is held of a file, unless an entry is longer; and of all files that are read side by side, unless they are very many. */
 #define WINDOW_BYTES ((size_t)256 << 10)
+#define WINDOW_LEAST ((size_t)8 << 10)
+#define WINDOWS_BYTES ((size_t)16 << 20)
 
 /* All of an entry but its last text: a term of 255 bytes and four numbers. */
 #define HEAD_MAX 300
@@ -14,6 +16,7 @@ struct run_reader {
 	int file;              /* -1: all is between `at` and `end` */
 	const char *at, *end;  /* what is there and was not given yet */
 	struct buffer window;  /* they point into it */
+	size_t window_size;    /* bytes that are read at once */
 	uint64_t offset, left; /* of what is still in the file */
 	uint32_t sequence;
 	enum status status;
@@ -25,6 +28,7 @@ static enum status open_part(const struct run *run, const struct run_part *part,
 {
 	struct run_reader *made = memory_zero(1, sizeof(*made));
 	made->file = run->file;
+	made->window_size = WINDOW_BYTES;
 	made->at = made->end = "";
 	if (run->file < 0 && part->bytes.len) {
 		made->at = part->bytes.data;
@@ -48,6 +52,14 @@ enum status run_read_articles(const struct run *run, struct run_reader **reader,
 {
 	(void)err;
 	return open_part(run, &run->articles, reader);
+}
+
+void run_reader_beside(struct run_reader *reader, size_t readers)
+{
+	const size_t each = WINDOWS_BYTES / readers;
+	reader->window_size = each > WINDOW_BYTES   ? WINDOW_BYTES
+			      : each < WINDOW_LEAST ? WINDOW_LEAST
+						    : each;
 }
 
 void run_reader_free(struct run_reader *reader)
@@ -104,7 +116,7 @@ static bool fill(struct run_reader *reader, size_t size)
 	if (kept)
 		memmove(window->data, reader->at, kept);
 	window->len = kept;
-	size_t room = size > WINDOW_BYTES ? size : WINDOW_BYTES;
+	size_t room = size > reader->window_size ? size : reader->window_size;
 	if (window->capacity < room + 1) {
 		window->data = memory_grow(window->data, room + 1);
 		window->capacity = room + 1;

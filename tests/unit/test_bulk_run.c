@@ -57,10 +57,14 @@ static struct run make_run(void)
 	return run;
 }
 
+/* As many readers there are said to be. */
+static size_t readers = 1;
+
 static void check_terms(const struct run *run)
 {
 	struct run_reader *reader;
 	ck_assert_int_eq(run_read_terms(run, &reader, &err), STATUS_OK);
+	run_reader_beside(reader, readers);
 	struct run_term term;
 	for (unsigned i = 0; i < ENTRIES; i++) {
 		ck_assert(run_next_term(reader, &term));
@@ -79,6 +83,7 @@ static void check_articles(const struct run *run)
 {
 	struct run_reader *reader;
 	ck_assert_int_eq(run_read_articles(run, &reader, &err), STATUS_OK);
+	run_reader_beside(reader, readers);
 	struct run_article article;
 	uint32_t sequence = 0;
 	for (unsigned i = 0; i < ENTRIES; i++) {
@@ -137,8 +142,11 @@ START_TEST(from_file)
 	ck_assert_int_ge(run.file, 0);
 	ck_assert_uint_eq(run_memory(&run), 0);
 	ck_assert_uint_eq(files_in_folder(), 0);
-	check_terms(&run);
-	check_articles(&run);
+	/* With windows of every size, the least among them. */
+	for (readers = 1; readers < 1000000000; readers *= 11) {
+		check_terms(&run);
+		check_articles(&run);
+	}
 	/* What is in a file stays there. */
 	ck_assert_int_eq(run_spill(&run, folder, &err), STATUS_OK);
 	check_terms(&run);

@@ -12,7 +12,7 @@
 
 /* Where something like the next bytes was seen last. A short text gets a small table, because it is emptied for each. */
 #define SEEN_BITS_MIN 8
-#define SEEN_BITS_MAX 12
+#define SEEN_BITS_MAX 13
 
 /* The longest header: 316 lengths of 7 bits, and what is in front of them. */
 #define HEADER_MAX 300

@@ -279,16 +279,15 @@ void arena_reset(struct arena *arena)
 	for (struct arena_block *block = arena->blocks, *next; block; block = next) {
 		next = block->next;
 		/* A giant's block is not kept for the dwarfs that follow. */
-		if (block->size != ARENA_BLOCK) {
+		const bool is_kept = block->size == ARENA_BLOCK && after.spare_count < SPARE_MAX;
+		if (!is_kept) {
 			free(block);
 		} else if (!after.blocks) {
 			add_block(&after, block);
-		} else if (after.spare_count < SPARE_MAX) {
+		} else {
 			block->next = after.spare;
 			after.spare = block;
 			after.spare_count++;
-		} else {
-			free(block);
 		}
 	}
 	*arena = after;

@@ -118,6 +118,8 @@ else
 		make_odd
 		make_failing
 		make_articles "$((count + 1))" "$((count + 9))" 1
+		# The shortest that there are, the one of no length behind the other.
+		printf '{"id":"odd-short","title":"Short"}\n{"id":"odd-last","title":"-"}\n'
 	} >"$articles"
 fi
 

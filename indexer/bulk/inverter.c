@@ -6,6 +6,9 @@
 /* Huge pages are wasted on less. */
 #define HUGE_FROM ((size_t)64 << 20)
 
+/* A run is closed long before its posting lists have no numbers left for their slices (posting_lists.c), however much memory there is. */
+#define MEMORY_MAX ((size_t)32 << 30)
+
 /* A run is closed before there can be as many terms as forward lists have numbers; an article has far fewer. */
 #define RUN_TERMS_MAX (FORWARD_TERMS_MAX / 2)
 
@@ -15,7 +18,7 @@ struct inverter *inverter_new(const struct inverter_options *options)
 	const struct str folder = str_from(options->folder);
 	inverter->folder = memory_alloc(folder.len + 1);
 	memcpy(inverter->folder, folder.data, folder.len + 1);
-	atomic_init(&inverter->memory, options->memory);
+	inverter_limit(inverter, options->memory);
 	inverter->spilled.file = -1;
 	inverter->lists.huge = inverter->forward.huge = options->memory >= HUGE_FROM;
 	return inverter;
@@ -40,7 +43,8 @@ void inverter_free(struct inverter *inverter)
 
 void inverter_limit(struct inverter *inverter, size_t memory)
 {
-	atomic_store_explicit(&inverter->memory, memory, memory_order_relaxed);
+	const size_t most = memory < MEMORY_MAX ? memory : MEMORY_MAX;
+	atomic_store_explicit(&inverter->memory, most, memory_order_relaxed);
 }
 
 struct intern *inverter_terms(struct inverter *inverter)

@@ -229,7 +229,8 @@ stop_held
 rm -rf joined.db
 into joined one.jsonl
 totals=' 1 '
-for n in 20 60 "$((part / 2))" "$part" "$((part * 3))" "$count"; do
+sizes="10 25 $((part / 2)) $part $((part * 3)) $count"
+for n in $sizes; do
 	totals="$totals$n "
 done
 (
@@ -245,7 +246,7 @@ done
 	echo "$searches" >searches
 ) >wrong &
 looking=$!
-for n in 20 60 "$((part / 2))" "$part" "$((part * 3))" "$count"; do
+for n in $sizes; do
 	head -n "$n" mixed.jsonl >grown.jsonl
 	before=$(directory joined)
 	into joined grown.jsonl

@@ -41,7 +41,7 @@ live_into() {
 	mkfifo part.jsonl
 	timeout 300 cat "$file" >part.jsonl &
 	index "$name" "$@"
-	wait $!
+	wait $! || fail "not all of $file was read"
 }
 
 # Some articles fail.
@@ -253,7 +253,7 @@ for n in $sizes; do
 	[ "$before" != "$(directory joined)" ] || fail "up to $n articles: was not joined"
 done
 touch over
-wait "$looking"
+wait "$looking" || fail "the searches ended"
 if [ -s wrong ]; then fail "a search during a join: $(head -n 3 wrong)"; else pass; fi
 if [ "$(cat searches)" -ge 6 ]; then pass; else fail "only $(cat searches) searches"; fi
 

@@ -13,7 +13,7 @@
 #include <pthread.h>
 
 /* A batch is handed on when it has this many items or bytes: large enough to make locks cheap. */
-#define BATCH_ITEMS 32
+#define BATCH_ITEMS 128
 #define BATCH_BYTES ((size_t)256 << 10)
 
 /* What was found, and what a worker made of it. */

@@ -261,20 +261,44 @@ enum status commit_when_due(struct writer *writer, uint64_t text_bytes, struct e
 
 /* ---- the end ---- */
 
-static enum status sum_checksums(struct store *store, uint64_t *sum, struct error *err)
+/* Bytes of records that are read before the index is opened anew. */
+#define EXAMINED_BYTES ((uint64_t)64 << 20)
+
+/* An index being examined. What was read of it counts as memory of this process until it is closed. */
+struct examination {
+	const char *path;
+	struct store *store;
+	uint64_t bytes;
+	uint64_t digest;
+	struct buffer record;
+};
+
+static enum status examine_record(struct examination *examination, uint32_t id, struct error *err)
+{
+	enum status status = STATUS_OK;
+	if (examination->bytes >= EXAMINED_BYTES) {
+		examination->bytes = 0;
+		store_close(examination->store);
+		examination->store = NULL;
+		status = store_open(examination->path, &examination->store, err);
+	}
+	buffer_reset(&examination->record);
+	if (status == STATUS_OK)
+		status = store_record(examination->store, id, &examination->record, err);
+	if (status == STATUS_OK)
+		examination->digest += record_checksum(buffer_str(&examination->record));
+	examination->bytes += examination->record.len;
+	return status;
+}
+
+static enum status examine_records(struct examination *examination, struct error *err)
 {
 	const struct plan all = { .op = PLAN_ALL };
 	struct docset documents = { 0 };
-	struct buffer record = { 0 };
-	enum status status = store_match(store, &all, &documents, err);
-	*sum = 0;
+	enum status status = store_match(examination->store, &all, &documents, err);
 	for (uint32_t id = status == STATUS_OK ? docset_next(&documents, 1) : 0;
-	     id && status == STATUS_OK; id = docset_next(&documents, id + 1)) {
-		buffer_reset(&record);
-		status = store_record(store, id, &record, err);
-		*sum += record_checksum(buffer_str(&record));
-	}
-	buffer_release(&record);
+	     id && status == STATUS_OK; id = docset_next(&documents, id + 1))
+		status = examine_record(examination, id, err);
 	docset_release(&documents);
 	return status;
 }
@@ -282,15 +306,15 @@ static enum status sum_checksums(struct store *store, uint64_t *sum, struct erro
 /* What was written is read as a reader will read it, before it takes the place of anything. */
 static enum status examine(const struct writer *writer, const char *path, struct error *err)
 {
-	struct store *store;
-	uint64_t digest;
-	enum status status = store_open(path, &store, err);
+	struct examination examination = { .path = path };
+	enum status status = store_open(path, &examination.store, err);
 	if (status != STATUS_OK)
 		return status;
-	const uint32_t count = store_count(store);
-	status = sum_checksums(store, &digest, err);
-	store_close(store);
-	if (status == STATUS_OK && (count != writer->count || digest != writer->digest))
+	const uint32_t count = store_count(examination.store);
+	status = examine_records(&examination, err);
+	store_close(examination.store);
+	buffer_release(&examination.record);
+	if (status == STATUS_OK && (count != writer->count || examination.digest != writer->digest))
 		return error_set(err, STATUS_SYSTEM,
 				 "the new index does not hold what was written (%" PRIu32
 				 " articles of %" PRIu32 ") and is thrown away",

@@ -52,7 +52,9 @@ static enum status add_to(struct closing *closing, struct run_part *part, size_t
 
 static size_t room_beside(const struct inverter *inverter, size_t taken)
 {
-	return taken < inverter->memory ? inverter->memory - taken : 0;
+	/* Read once: it can be lowered meanwhile. */
+	const size_t memory = inverter->memory;
+	return taken < memory ? memory - taken : 0;
 }
 
 /* Room that most likely is needed. What is not touched takes no memory. */

@@ -369,12 +369,12 @@ static void make_uuid(const struct builder *builder, unsigned char uuid[16])
 	uuid[8] = (unsigned char)((uuid[8] & 0x3f) | 0x80);
 }
 
-static enum status write_version(const struct builder *builder, struct error *err)
+static enum status write_version(const struct builder *builder, bool durable, struct error *err)
 {
 	unsigned char uuid[16];
 	make_uuid(builder, uuid);
 	return version_file_write(builder->folder, builder->roots, builder->block_size,
-				  &builder->statistics, uuid, err);
+				  &builder->statistics, uuid, durable, err);
 }
 
 /* ---- the end ---- */
@@ -409,7 +409,7 @@ enum status builder_write(struct builder *builder, const struct metadata *metada
 	const enum status status = run_tasks(tasks, sizeof(tasks) / sizeof(*tasks), err);
 	free((void *)runs.runs);
 	free_material(builder);
-	return status ? status : write_version(builder, err);
+	return status ? status : write_version(builder, false, err);
 }
 
 static enum status sync_one(struct task *task)
@@ -438,5 +438,5 @@ enum status builder_finish(struct builder *builder, const struct metadata *metad
 	enum status status = write_front(builder, metadata, err);
 	if (!status)
 		status = sync_tables(builder, err);
-	return status ? status : write_version(builder, err);
+	return status ? status : write_version(builder, true, err);
 }

@@ -63,7 +63,9 @@ static enum status write_all(int file, struct str bytes)
 		const ssize_t written = write(file, bytes.data, bytes.len);
 		if (written < 0 && errno == EINTR)
 			continue;
-		if (written < 0)
+		if (written == 0)
+			errno = ENOSPC;
+		if (written <= 0)
 			return STATUS_SYSTEM;
 		bytes.data += written;
 		bytes.len -= (size_t)written;
@@ -71,7 +73,7 @@ static enum status write_all(int file, struct str bytes)
 	return STATUS_OK;
 }
 
-static enum status write_synced(const char *path, struct str bytes, struct error *err)
+static enum status write_file(const char *path, struct str bytes, bool durable, struct error *err)
 {
 	const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (file < 0)
@@ -79,7 +81,7 @@ static enum status write_synced(const char *path, struct str bytes, struct error
 	enum status status = STATUS_OK;
 	if (write_all(file, bytes))
 		status = error_system(err, "write", path);
-	else if (fsync(file))
+	else if (durable && fsync(file))
 		status = error_system(err, "sync", path);
 	if (close(file) && !status)
 		status = error_system(err, "write", path);
@@ -97,15 +99,15 @@ static enum status sync_folder(const char *path, struct error *err)
 }
 
 /* Whole, or not there. */
-static enum status publish(const char *folder, struct str bytes, struct error *err)
+static enum status publish(const char *folder, struct str bytes, bool durable, struct error *err)
 {
 	struct buffer aside = { 0 }, path = { 0 };
 	buffer_add_format(&aside, "%s/v.tmp", folder);
 	buffer_add_format(&path, "%s/iamglass", folder);
-	enum status status = write_synced(aside.data, bytes, err);
+	enum status status = write_file(aside.data, bytes, durable, err);
 	if (!status && rename(aside.data, path.data))
 		status = error_system(err, "make", path.data);
-	if (!status)
+	if (!status && durable)
 		status = sync_folder(folder, err);
 	buffer_release(&aside);
 	buffer_release(&path);
@@ -114,7 +116,7 @@ static enum status publish(const char *folder, struct str bytes, struct error *e
 
 enum status version_file_write(const char *folder, const struct table_root roots[BULK_TABLES],
 			       uint32_t block_size, const struct bulk_statistics *statistics,
-			       const unsigned char uuid[16], struct error *err)
+			       const unsigned char uuid[16], bool durable, struct error *err)
 {
 	struct buffer bytes = { 0 };
 	buffer_add(&bytes, magic, sizeof(magic) - 1);
@@ -123,7 +125,7 @@ enum status version_file_write(const char *folder, const struct table_root roots
 	for (int i = 0; i < BULK_TABLES; i++)
 		add_root(&bytes, &roots[i], block_size, kinds[i].compress_above);
 	add_statistics(&bytes, statistics);
-	const enum status status = publish(folder, buffer_str(&bytes), err);
+	const enum status status = publish(folder, buffer_str(&bytes), durable, err);
 	buffer_release(&bytes);
 	return status;
 }

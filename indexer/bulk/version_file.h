@@ -27,11 +27,11 @@ struct bulk_statistics {
 };
 
 /*
- * Writes the file aside, syncs it, renames it to its place and syncs the folder. The tables must be synced already. `uuid` names the
- * database; 16 bytes.
+ * Writes the file aside and renames it to its place. Durable: it is synced before and the folder after that, and the tables must be synced
+ * already. `uuid` names the database; 16 bytes.
  */
 enum status version_file_write(const char *folder, const struct table_root roots[BULK_TABLES],
 			       uint32_t block_size, const struct bulk_statistics *statistics,
-			       const unsigned char uuid[16], struct error *err);
+			       const unsigned char uuid[16], bool durable, struct error *err);
 
 #endif

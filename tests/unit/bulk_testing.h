@@ -148,7 +148,7 @@ static inline void publish_made(struct made_database *made)
 			assert_ok(table_finish(made->tables[i], &made->roots[i], &err));
 	assert_ok(version_file_write(path(made->name), made->roots, made->block_size,
 				     &made->statistics, (const unsigned char *)"0123456789abcdef",
-				     &err));
+				     true, &err));
 }
 
 static inline void add_documents(struct made_database *made)

@@ -148,10 +148,10 @@ START_TEST(version_file_by_hand)
 				       "\0\x03\0\x04\x12\0"
 				       "\0\x03\0\x04\x12\0"
 				       "\x04\xbd\xb8\x02\x02\x82\x01\x01\0\x89\x01\0";
-	assert_ok(version_file_write(folder, roots, 8192, &statistics, uuid, &err));
+	assert_ok(version_file_write(folder, roots, 8192, &statistics, uuid, true, &err));
 	assert_version_file(expected, sizeof(expected) - 1);
 	ck_assert_int_ne(access(path("v.tmp"), F_OK), 0);
-	assert_ok(version_file_write(folder, roots, 8192, &statistics, uuid, &err));
+	assert_ok(version_file_write(folder, roots, 8192, &statistics, uuid, true, &err));
 	assert_version_file(expected, sizeof(expected) - 1);
 }
 END_TEST
@@ -172,7 +172,7 @@ START_TEST(a_version_file_that_cannot_be_written)
 {
 	const struct table_root roots[BULK_TABLES] = { { 0 } };
 	struct rlimit limit;
-	assert_status(version_file_write(path("none"), roots, 8192, &statistics, uuid, &err),
+	assert_status(version_file_write(path("none"), roots, 8192, &statistics, uuid, true, &err),
 		      STATUS_SYSTEM);
 	ck_assert_ptr_nonnull(strstr(err.text, "none"));
 	write_file("iamglass", "before");
@@ -180,14 +180,14 @@ START_TEST(a_version_file_that_cannot_be_written)
 	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
 	const struct rlimit low = { 20, limit.rlim_max };
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &low), 0);
-	assert_status(version_file_write(folder, roots, 8192, &statistics, uuid, &err),
+	assert_status(version_file_write(folder, roots, 8192, &statistics, uuid, true, &err),
 		      STATUS_SYSTEM);
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 	ck_assert_ptr_nonnull(strstr(err.text, "v.tmp: File too large"));
 	assert_version_file("before", 6);
 	ck_assert_int_eq(remove(path("iamglass")), 0);
 	ck_assert_int_eq(mkdir(path("iamglass"), 0777), 0); /* cannot be replaced */
-	assert_status(version_file_write(folder, roots, 8192, &statistics, uuid, &err),
+	assert_status(version_file_write(folder, roots, 8192, &statistics, uuid, true, &err),
 		      STATUS_SYSTEM);
 }
 END_TEST

@@ -218,6 +218,9 @@ enum status builder_add(struct builder *builder, const struct inverted *inverted
 {
 	if (inverted->sequence < builder->sequences)
 		return error_set(err, STATUS_BAD_REQUEST, "articles come out of their order");
+	/* Behind the greatest number comes 0. */
+	if (!builder->next_document)
+		return error_set(err, STATUS_SYSTEM, "the index has no numbers left for articles");
 	*id = builder->next_document;
 	note_id(builder, inverted->sequence, *id);
 	postlist_add(&builder->lengths, *id, inverted->length);
@@ -235,7 +238,7 @@ void builder_set_aside(struct builder *builder, size_t bytes)
 {
 	const size_t grown = bytes + builder->sequence_capacity * sizeof(*builder->ids) +
 			     builder->slot_capacity * sizeof(*builder->slots) +
-			     builder->lengths.capacity;
+			     builder->lengths.capacity + table_memory(builder->tables[BULK_RECORDS]);
 	if (grown < builder->grown + GROWTH)
 		return;
 	builder->grown = grown;

@@ -2,6 +2,7 @@
 
 #include "packing.h"
 #include "termlist.h"
+#include "termlist_codes.h"
 
 #include <endian.h>
 #include <stdlib.h>
@@ -13,6 +14,9 @@
 #define AHEAD 28
 
 #define DIGIT_BITS_MAX 13
+
+/* Percent of its bytes that a list of English terms is not left with unless it is very short. */
+#define DEFLATED_POOR 85
 
 /* Bytes of an entry of a term list, and of what is written too much. */
 #define ENTRY_MAX (2 + 255 + PACKED_NUMBER_MAX + RANKED_TERM_BYTES)
@@ -30,7 +34,7 @@ void ranked_lists_init(struct ranked_lists *lists, const struct ranked_terms *of
 {
 	*lists = (struct ranked_lists){ .of = *of };
 	lists->counts = memory_alloc(sizeof(uint32_t) << DIGIT_BITS_MAX);
-	lists->deflate = deflate_new(&deflate_termlists);
+	lists->deflate = deflate_new(&termlist_codes);
 }
 
 void ranked_lists_release(struct ranked_lists *lists)
@@ -224,13 +228,21 @@ static void make_tag(struct ranked_lists *lists, const struct forward_article *a
 	lists->tag.len = (size_t)(to - lists->tag.data);
 }
 
-/* Deflated when that is shorter: always, but for lists of few or strange terms. */
+/* libxapian reads a short list whoever deflated it; what libdeflate makes of a long one it might not read. */
+static size_t deflate_list(struct ranked_lists *lists, struct str tag, char *to)
+{
+	if (tag.len > DEFLATE_SAFE_MAX)
+		return deflate_text(lists->deflate, tag, to);
+	return deflate_shorter(lists->deflate, tag, DEFLATED_POOR, to);
+}
+
+/* Deflated when that is shorter: always, but for lists of few terms. */
 static void add_tag(struct ranked_lists *lists, struct buffer *out)
 {
 	const struct str tag = buffer_str(&lists->tag);
 	buffer_reset(&lists->deflated);
 	char *to = buffer_extend(&lists->deflated, deflate_room(tag.len));
-	const size_t len = deflate_text(lists->deflate, tag, to);
+	const size_t len = deflate_list(lists, tag, to);
 	const bool is_shorter = len < tag.len;
 	buffer_add_varint(out, (is_shorter ? len : tag.len) * 2 + is_shorter);
 	buffer_add(out, is_shorter ? to : tag.data, is_shorter ? len : tag.len);

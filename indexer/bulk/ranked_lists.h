@@ -2,9 +2,9 @@
 #ifndef DATELINE_BULK_RANKED_LISTS_H
 #define DATELINE_BULK_RANKED_LISTS_H
 
-#include "deflate.h"
 #include "forward.h"
 
+#include "dateline/deflate.h"
 #include "dateline/memory.h"
 
 #define RANKED_TERM_BYTES 24

@@ -1,5 +1,8 @@
 #include "dateline/record.h"
 
+#include "record_codes.h"
+
+#include "dateline/deflate.h"
 #include "dateline/intern.h"
 
 #include <endian.h>
@@ -11,8 +14,12 @@
 #define SEED_AT 10 /* and from here on counts what the checksum is of */
 #define BODY_AT 18
 
-/* On news, twice as fast as the library's default of 6, for 1 to 3 % more bytes. */
-#define DEFLATE_LEVEL 1
+/*
+ * Of news, libdeflate at its quickest leaves 47 % of long articles and 58 % of short ones; codes that were found once leave 51 and 61 %,
+ * in less than half and a quarter of the time, which was a fifth of all that preparing an article takes. Whatever they leave more than
+ * DEFLATED_POOR percent of is very short, or of another kind, and libdeflate does better.
+ */
+#define DEFLATED_POOR 80
 
 /* Deflate spends two bits at least on 258 bytes: what says that it holds more is no record. */
 #define DEFLATE_RATIO_MAX 1032
@@ -33,16 +40,14 @@ enum record_flag {
 };
 
 struct record_writer {
-	struct libdeflate_compressor *compressor;
+	struct deflate *deflate;
 	struct buffer plain;
 };
 
 struct record_writer *record_writer_new(void)
 {
 	struct record_writer *writer = memory_zero(1, sizeof(*writer));
-	writer->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
-	if (!writer->compressor)
-		memory_exhausted();
+	writer->deflate = deflate_new(&record_codes);
 	return writer;
 }
 
@@ -50,7 +55,7 @@ void record_writer_free(struct record_writer *writer)
 {
 	if (!writer)
 		return;
-	libdeflate_free_compressor(writer->compressor);
+	deflate_free(writer->deflate);
 	buffer_release(&writer->plain);
 	free(writer);
 }
@@ -226,11 +231,9 @@ static void add_deflated(struct record_writer *writer, struct buffer *out)
 		buffer_add_str(out, plain);
 		return;
 	}
-	const size_t before = out->len;
-	const size_t room = libdeflate_deflate_compress_bound(writer->compressor, plain.len);
-	char *to = buffer_extend(out, room);
-	out->len = before +
-		   libdeflate_deflate_compress(writer->compressor, plain.data, plain.len, to, room);
+	char *to = buffer_extend(out, deflate_room(plain.len));
+	const size_t len = deflate_shorter(writer->deflate, plain, DEFLATED_POOR, to);
+	out->len = (size_t)(to - out->data) + len;
 	out->data[out->len] = '\0';
 }
 

@@ -1,14 +1,14 @@
 /*
- * deflate.h: raw deflate (RFC 1951) of short texts that are all of one kind, such as term lists.
+ * deflate.h: raw deflate (RFC 1951) of short texts that are all of one kind, such as term lists or stored records.
  *
- * zlib looks for the best codes of each text and writes them in front of it, which takes longer than all the rest when there is only a
- * kilobyte of text. Here the codes were found once, from many texts of the kind (deflate_codes.inc); they stand in front of each text as
- * the same few bytes. Any text can be compressed, though one of another kind may become longer.
+ * A library looks for the best codes of each text and writes them in front of it, which takes longer than all the rest when there is only
+ * a kilobyte of text. Here the codes were found once, from many texts of the kind; they stand in front of each text as the same few bytes.
+ * Any text can be compressed, though one of another kind may become longer: deflate_shorter asks the library then.
  *
  * The bytes depend on the text alone.
  */
-#ifndef DATELINE_BULK_DEFLATE_H
-#define DATELINE_BULK_DEFLATE_H
+#ifndef DATELINE_DEFLATE_H
+#define DATELINE_DEFLATE_H
 
 #include "dateline/memory.h"
 
@@ -16,6 +16,9 @@
 #define DEFLATE_DISTANCES 30      /* of matches */
 #define DEFLATE_HEADER_SYMBOLS 19 /* what the lengths of the codes are written with */
 #define DEFLATE_BITS_MAX 13       /* of a code; the format would allow 15 */
+
+/* libxapian inflates into blocks of 8192 bytes: shorter texts end in one however they were compressed. */
+#define DEFLATE_SAFE_MAX 8000
 
 /*
  * Bits of each code: 1 to DEFLATE_BITS_MAX of symbols and distances, 0 (none) to 7 in the header, where they are in the order of
@@ -27,9 +30,7 @@ struct deflate_codes {
 	uint8_t header[DEFLATE_HEADER_SYMBOLS];
 };
 
-extern const struct deflate_codes deflate_termlists;
-
-/* Belongs to one thread at a time. */
+/* Belongs to one thread at a time. The codes are not looked at again. */
 struct deflate;
 struct deflate *deflate_new(const struct deflate_codes *codes);
 void deflate_free(struct deflate *deflate);
@@ -45,5 +46,12 @@ static inline size_t deflate_room(size_t len)
  * is deflate: see end_block.
  */
 size_t deflate_text(struct deflate *deflate, struct str text, char *out);
+
+/*
+ * The same, but where the codes do badly libdeflate compresses the text instead: at once when it is long or a tenth of its bytes are above
+ * 127, and when more than `poor` percent of them are left, or very few, to keep what is shorter of both. libxapian can read every result of a text of
+ * up to DEFLATE_SAFE_MAX bytes.
+ */
+size_t deflate_shorter(struct deflate *deflate, struct str text, unsigned poor, char *out);
 
 #endif

@@ -28,9 +28,6 @@
 /* Percent of its bytes that only a text that repeats itself very much is left with: its matches are worth codes of their own. */
 #define REPETITIVE_PERCENT 25
 
-/* Room that one long text needed is not kept for the short ones behind it. */
-#define SPARE_KEPT_MAX ((size_t)1 << 20)
-
 /* Bits as they are written, the first at the bottom, and how many: bits << 8 | count. */
 typedef uint32_t code;
 
@@ -337,15 +334,16 @@ size_t deflate_text(struct deflate *deflate, struct str text, char *out)
 
 /* ---- texts of other kinds ---- */
 
-/* Eight bytes at a time, as it is asked for each text; up to seven at the end are not looked at. */
+#define ONES UINT64_C(0x0101010101010101)
+
+/* Asked for each text, and so in steps of eight bytes; up to seven at the end are not looked at. */
 static bool is_foreign(struct str text)
 {
 	size_t count = 0;
 	for (size_t at = 0; text.len - at >= 8; at += 8) {
 		uint64_t bytes;
 		memcpy(&bytes, text.data + at, sizeof(bytes));
-		count += (bytes >> 7 & UINT64_C(0x0101010101010101)) * UINT64_C(0x0101010101010101) >>
-			 56;
+		count += (bytes >> 7 & ONES) * ONES >> 56;
 	}
 	return count * 100 > text.len * FOREIGN_PERCENT;
 }
@@ -368,8 +366,6 @@ static size_t shorten(struct deflate *deflate, struct str text, size_t len, char
 	const size_t shorter = ask_library(deflate, text, buffer_extend(spare, len), len - 1);
 	if (shorter)
 		memcpy(out, spare->data, shorter);
-	if (spare->capacity > SPARE_KEPT_MAX)
-		buffer_release(spare);
 	return shorter ? shorter : len;
 }
 

@@ -119,7 +119,7 @@ static size_t assert_alike(unsigned poor)
 
 START_TEST(scripts_of_every_length)
 {
-	static const size_t lengths[] = { 2000, 7999, 8000, 8001, 32768, 65537, 300000 };
+	static const size_t lengths[] = { 2000, 7999, 8000, 8001, 32767, 32768, 65537, 300000 };
 	for (size_t len = 0; len < 700; len++) {
 		buffer_reset(&text);
 		write_in(&scripts[_i], len);

@@ -344,14 +344,23 @@ static enum status write_positions(struct task *task)
 	return status ? status : finish_or_remove(task->builder, BULK_POSITIONS, &task->err);
 }
 
-/* Of the records only the last blocks are to be written. */
+/*
+ * Of the records only the last blocks are to be written. Both are done long before the others, and are on their way to the disk
+ * while those are made.
+ */
 static enum status write_termlists(struct task *task)
 {
 	struct builder *builder = task->builder;
 	enum status status = merge_termlists(task->runs, builder->tables[BULK_TERMLISTS], &task->err);
 	if (!status)
 		status = finish_table(builder, BULK_TERMLISTS, &task->err);
-	return status ? status : finish_or_remove(builder, BULK_RECORDS, &task->err);
+	if (!status)
+		status = finish_or_remove(builder, BULK_RECORDS, &task->err);
+	if (!status)
+		status = table_sync(builder->tables[BULK_TERMLISTS], &task->err);
+	if (!status && builder->tables[BULK_RECORDS])
+		status = table_sync(builder->tables[BULK_RECORDS], &task->err);
+	return status;
 }
 
 /* ---- the version file ---- */

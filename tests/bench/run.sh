@@ -115,7 +115,7 @@ ask 'quest' quest.commands
 # Unstemmed words, quoted: the engines cut text into words alike but for marks inside words, so that totals differ by
 # an article here and there at most.
 while IFS=$tab read -r a b; do
-	ours=$(dateline search -d dateline.db "\"$a\" \"$b\"" -n 0 --no-facets --json | jq .total)
+	ours=$(dateline search -d dateline.db --match=all "\"$a\" \"$b\"" -n 0 --no-facets --json | jq .total)
 	theirs=$(sqlite3 exact.sqlite "select count(*) from articles where articles match '\"$a\" \"$b\"'")
 	printf '%s %s %s %s\n' "$a" "$b" "$ours" "$theirs"
 done <pairs >agreement

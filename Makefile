@@ -125,7 +125,7 @@ $(B)/faults/fault.so: tests/faults/fault.c
 	$(Q)mkdir -p $(@D) && $(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) $(WARN_C) -fPIC -shared -o $@ $< -ldl
 
 .SECONDARY:
-.PHONY: programs check check-set-up check-release check-sanitized check-valgrind check-long
+.PHONY: programs check check-set-up check-release check-threads check-valgrind check-long
 programs: all $(UNIT_TESTS) $(REPLAYS) $(TOOLS) $(B)/dateline-train $(BENCHES)
 
 # The sanitized programs are built first: a build that fails should do so before the tests take their time.
@@ -134,6 +134,7 @@ check: check-set-up
 	+$(Q)$(MAKE) --no-print-directory programs SAN=address,undefined
 	+$(Q)$(MAKE) --no-print-directory check-release
 	+$(Q)$(MAKE) --no-print-directory check-release SAN=address,undefined
+	+$(Q)$(MAKE) --no-print-directory check-threads SAN=thread
 	+$(Q)$(MAKE) --no-print-directory check-valgrind
 	@echo 'all tests passed'
 
@@ -143,6 +144,10 @@ check-set-up:
 # One variant of the programs: this one.
 check-release: programs
 	$(Q)tests/run.sh $(B) $(BIN)
+
+# With SAN=thread.
+check-threads: $(BIN)/dateline-index $(B)/tests/test_bulk_builder $(B)/tests/test_writer_bulk
+	$(Q)tests/threads.sh $(B) $(BIN)
 
 check-valgrind: programs
 	$(Q)tests/valgrind.sh $(B) $(BIN)

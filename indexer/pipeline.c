@@ -71,7 +71,8 @@ static void *read_records(void *context)
 
 /*
  * What was prepared does not do: the copy that the index had of an article was replaced earlier in this run, or an article of a new index comes
- * again, and what it was before is inverted already. Both are rare enough to be prepared here.
+ * again, and what it was before is inverted already. It is prepared here: rare, but where a whole feed comes to an index once more with
+ * changes, and then this costs a third more.
  */
 static enum status put_again(struct pipeline *pipeline, struct writer *writer, struct item *item,
 			     struct arena *arena, enum writer_outcome *outcome, struct error *err)

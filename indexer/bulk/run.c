@@ -1,9 +1,8 @@
 #include "nameless.h"
 #include "run_write.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <sys/types.h>
+#include "dateline/file.h"
+
 #include <unistd.h>
 
 void run_release(struct run *run)
@@ -25,34 +24,13 @@ static enum status failed(const char *folder, struct error *err)
 	return error_system(err, "write postings to a file in", folder);
 }
 
-static enum status write_all(int file, const char *at, size_t len, uint64_t offset,
-			     const char *folder, struct error *err)
-{
-	while (len) {
-		const ssize_t done = pwrite(file, at, len, (off_t)offset);
-		if (done < 0 && errno == EINTR)
-			continue;
-		/* A file system that takes nothing and gives no reason is full. */
-		if (done == 0)
-			errno = ENOSPC;
-		if (done <= 0)
-			return failed(folder, err);
-		at += done;
-		len -= (size_t)done;
-		offset += (uint64_t)done;
-	}
-	return STATUS_OK;
-}
-
 enum status run_write(struct run *run, struct run_part *part, const char *folder, struct error *err)
 {
 	if (part->size == 0)
 		part->start = part == &run->articles ? run->terms.start + run->terms.size
 						     : run->start;
-	const enum status status = write_all(run->file, part->bytes.data, part->bytes.len,
-					     part->start + part->size, folder, err);
-	if (status != STATUS_OK)
-		return status;
+	if (!file_write_at(run->file, part->bytes.data, part->bytes.len, part->start + part->size))
+		return failed(folder, err);
 	part->size += part->bytes.len;
 	buffer_reset(&part->bytes);
 	return STATUS_OK;

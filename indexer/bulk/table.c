@@ -2,6 +2,8 @@
 
 #include "table_inside.h"
 
+#include "dateline/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -49,19 +51,8 @@ static enum status fail(struct table *table, enum status status, const char *wor
 static enum status write_at(struct table *table, const unsigned char *bytes, size_t len,
 			    uint64_t offset)
 {
-	while (len) {
-		const ssize_t written = pwrite(table->file, bytes, len, (off_t)offset);
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written == 0)
-			errno = ENOSPC;
-		if (written <= 0)
-			return fail_system(table, "write");
-		bytes += written;
-		len -= (size_t)written;
-		offset += (uint64_t)written;
-	}
-	return STATUS_OK;
+	return file_write_at(table->file, bytes, len, offset) ? STATUS_OK
+							      : fail_system(table, "write");
 }
 
 enum status table_write_waiting(struct table *table)

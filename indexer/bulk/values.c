@@ -4,6 +4,8 @@
 #include "packing.h"
 #include "postlist.h"
 
+#include "dateline/file.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -65,21 +67,10 @@ void values_free(struct values *values)
 
 static enum status write_waiting(struct values *values, struct error *err)
 {
-	struct str rest = buffer_str(&values->waiting);
-	while (rest.len) {
-		const ssize_t written =
-			pwrite(values->file, rest.data, rest.len, (off_t)values->written);
-		if (written < 0 && errno == EINTR)
-			continue;
-		/* A file system that takes nothing and gives no reason is full. */
-		if (written == 0)
-			errno = ENOSPC;
-		if (written <= 0)
-			return failed("write", err);
-		rest.data += written;
-		rest.len -= (size_t)written;
-		values->written += (uint64_t)written;
-	}
+	const struct str waiting = buffer_str(&values->waiting);
+	if (!file_write_at(values->file, waiting.data, waiting.len, values->written))
+		return failed("write", err);
+	values->written += waiting.len;
 	buffer_reset(&values->waiting);
 	return STATUS_OK;
 }

@@ -1,5 +1,7 @@
 #include "version_file.h"
 
+#include "dateline/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -57,44 +59,18 @@ static void add_statistics(struct buffer *out, const struct bulk_statistics *sta
 	buffer_add_varint(out, 0); /* of spellings */
 }
 
-static enum status write_all(int file, struct str bytes)
-{
-	while (bytes.len) {
-		const ssize_t written = write(file, bytes.data, bytes.len);
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written == 0)
-			errno = ENOSPC;
-		if (written <= 0)
-			return STATUS_SYSTEM;
-		bytes.data += written;
-		bytes.len -= (size_t)written;
-	}
-	return STATUS_OK;
-}
-
 static enum status write_file(const char *path, struct str bytes, bool durable, struct error *err)
 {
 	const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (file < 0)
 		return error_system(err, "make", path);
 	enum status status = STATUS_OK;
-	if (write_all(file, bytes))
+	if (!file_write_at(file, bytes.data, bytes.len, 0))
 		status = error_system(err, "write", path);
 	else if (durable && fsync(file))
 		status = error_system(err, "sync", path);
 	if (close(file) && !status)
 		status = error_system(err, "write", path);
-	return status;
-}
-
-static enum status sync_folder(const char *path, struct error *err)
-{
-	const int file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (file < 0)
-		return error_system(err, "open", path);
-	const enum status status = fsync(file) ? error_system(err, "sync", path) : STATUS_OK;
-	close(file);
 	return status;
 }
 
@@ -108,7 +84,7 @@ static enum status publish(const char *folder, struct str bytes, bool durable, s
 	if (!status && rename(aside.data, path.data))
 		status = error_system(err, "make", path.data);
 	if (!status && durable)
-		status = sync_folder(folder, err);
+		status = file_sync(folder, O_DIRECTORY, err);
 	buffer_release(&aside);
 	buffer_release(&path);
 	return status;

@@ -104,9 +104,6 @@ static inline struct str to_arena(struct arena *arena, const std::string &s)
 /* That `path` is a directory with a database, in words when not. */
 enum status check_directory(const char *path, struct error *err);
 
-/* Makes one file or directory durable; `flags` are those of open (O_DIRECTORY, or 0). */
-enum status sync_path(const char *path, int flags, struct error *err);
-
 /* That the database is one that this program understands. */
 enum status check_schema(const Xapian::Database &db, const char *path, struct error *err);
 

@@ -1,21 +1,12 @@
 #include "store.hh"
 
+#include "dateline/file.h"
 #include "dateline/intern.h"
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum status sync_path(const char *path, int flags, struct error *err)
-{
-	const int file = open(path, flags | O_RDONLY | O_CLOEXEC);
-	if (file < 0)
-		return error_system(err, "open", path);
-	const enum status status = fsync(file) == 0 ? STATUS_OK : error_system(err, "sync", path);
-	close(file);
-	return status;
-}
 
 #define PIECE ((size_t)1 << 20)
 
@@ -48,7 +39,7 @@ static enum status sync_file(const char *path, struct buffer *piece, struct erro
 	uint64_t written = 0, stored = 0;
 	enum status status = hash_file(path, false, piece, &written, err);
 	if (status == STATUS_OK)
-		status = sync_path(path, 0, err);
+		status = file_sync(path, 0, err);
 	if (status == STATUS_OK)
 		status = hash_file(path, true, piece, &stored, err);
 	if (status == STATUS_OK && written != stored)
@@ -72,7 +63,7 @@ static enum status sync_database(const char *from, const char *to, struct error 
 					   err);
 	closedir(listing);
 	buffer_release(&piece);
-	return status == STATUS_OK ? sync_path(to, O_DIRECTORY, err) : status;
+	return status == STATUS_OK ? file_sync(to, O_DIRECTORY, err) : status;
 }
 
 /* Numbers of documents stay: the order of hits with equal scores hangs on them. */

@@ -1,5 +1,6 @@
 #include "store.hh"
 
+#include "dateline/file.h"
 #include "dateline/schema.h"
 
 #include <cstdlib>
@@ -271,7 +272,7 @@ enum status store_commit(struct store_writer *writer, struct error *err)
 	return guard(err, "committing", [&] {
 		writer->db.commit_transaction();
 		if (!writer->fresh) {
-			const enum status status = sync_path(writer->path.c_str(), O_DIRECTORY, err);
+			const enum status status = file_sync(writer->path.c_str(), O_DIRECTORY, err);
 			if (status != STATUS_OK)
 				return status;
 		}

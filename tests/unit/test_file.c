@@ -3,6 +3,8 @@
 
 #include "testing.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 static char path[] = "/tmp/dateline-file-XXXXXX";
@@ -57,6 +59,45 @@ START_TEST(what_is_no_file_is_named)
 }
 END_TEST
 
+START_TEST(all_is_written_where_it_belongs)
+{
+	struct buffer bytes = { 0 };
+	write_bytes(26);
+	const int file = open(path, O_WRONLY | O_CLOEXEC);
+	ck_assert_int_ge(file, 0);
+	ck_assert(file_write_at(file, "XYZ", 3, 1));
+	ck_assert(file_write_at(file, "end", 3, 26));
+	ck_assert(file_write_at(file, NULL, 0, 100));
+	ck_assert_int_eq(close(file), 0);
+	ck_assert_int_eq(file_read(path, "things", 100, &bytes, &err), STATUS_OK);
+	ck_assert_str_eq(bytes.data, "aXYZefghijklmnopqrstuvwxyzend");
+	buffer_release(&bytes);
+}
+END_TEST
+
+START_TEST(what_cannot_be_written_is_told)
+{
+	const int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+	ck_assert_int_ge(full, 0);
+	errno = 0;
+	ck_assert(!file_write_at(full, "x", 1, 0));
+	ck_assert_int_eq(errno, ENOSPC);
+	close(full);
+	ck_assert(!file_write_at(full, "x", 1, 0));
+	ck_assert_int_eq(errno, EBADF);
+}
+END_TEST
+
+START_TEST(files_and_folders_are_synced)
+{
+	write_bytes(10);
+	ck_assert_int_eq(file_sync(path, 0, &err), STATUS_OK);
+	ck_assert_int_eq(file_sync("/tmp", O_DIRECTORY, &err), STATUS_OK);
+	ck_assert_int_eq(file_sync(path, O_DIRECTORY, &err), STATUS_SYSTEM);
+	ck_assert_ptr_nonnull(strstr(err.text, path));
+}
+END_TEST
+
 static Suite *file_suite(void)
 {
 	Suite *suite = suite_create("file");
@@ -65,6 +106,9 @@ static Suite *file_suite(void)
 	tcase_add_test(tcase, all_bytes_come_behind_what_is_there);
 	tcase_add_test(tcase, one_byte_too_many_is_refused);
 	tcase_add_test(tcase, what_is_no_file_is_named);
+	tcase_add_test(tcase, all_is_written_where_it_belongs);
+	tcase_add_test(tcase, what_cannot_be_written_is_told);
+	tcase_add_test(tcase, files_and_folders_are_synced);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

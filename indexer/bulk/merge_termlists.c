@@ -24,9 +24,7 @@ static enum status begin(struct article_merge *merge, const struct bulk_runs *ru
 		.heap = memory_zero(runs->count + 1, sizeof(*merge->heap)),
 	};
 	for (size_t i = 0; i < runs->count && !status; i++) {
-		status = run_read_articles(runs->runs[i], &merge->readers[i], err);
-		if (status)
-			break;
+		merge->readers[i] = run_read_articles(runs->runs[i]);
 		run_reader_beside(merge->readers[i], runs->count);
 		if (run_next_article(merge->readers[i], &merge->articles[i]))
 			sequences_add(merge->heap, &merge->waiting,
@@ -41,8 +39,7 @@ static enum status begin(struct article_merge *merge, const struct bulk_runs *ru
 static void end(struct article_merge *merge)
 {
 	for (size_t i = 0; i < merge->runs; i++)
-		if (merge->readers[i])
-			run_reader_free(merge->readers[i]);
+		run_reader_free(merge->readers[i]);
 	free(merge->readers);
 	free(merge->articles);
 	free(merge->heap);

@@ -101,9 +101,7 @@ enum status term_merge_new(const struct bulk_runs *runs, struct term_merge **mer
 	*merge = made;
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < count && !status; i++) {
-		status = run_read_terms(runs->runs[i], &made->heads[i].reader, err);
-		if (status)
-			break;
+		made->heads[i].reader = run_read_terms(runs->runs[i]);
 		run_reader_beside(made->heads[i].reader, count);
 		status = read_head(made, &made->heads[i], err);
 	}
@@ -115,8 +113,7 @@ void term_merge_free(struct term_merge *merge)
 	if (!merge)
 		return;
 	for (size_t i = 0; i < merge->runs; i++)
-		if (merge->heads[i].reader)
-			run_reader_free(merge->heads[i].reader);
+		run_reader_free(merge->heads[i].reader);
 	free(merge->heads);
 	free(merge->heap);
 	free(merge->same);

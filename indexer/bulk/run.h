@@ -48,8 +48,8 @@ enum status run_spill(struct run *run, const char *folder, struct error *err);
 
 /* Reads one part from its front. Several may read one run, from any thread. Of a file, only a window is held, of 256 KB or what one entry takes. */
 struct run_reader;
-enum status run_read_terms(const struct run *run, struct run_reader **reader, struct error *err);
-enum status run_read_articles(const struct run *run, struct run_reader **reader, struct error *err);
+struct run_reader *run_read_terms(const struct run *run);
+struct run_reader *run_read_articles(const struct run *run);
 void run_reader_free(struct run_reader *reader);
 
 /* It is one of so many that are read side by side: windows are smaller when that is much. Before anything is read. */

@@ -23,8 +23,7 @@ struct run_reader {
 	struct error err;
 };
 
-static enum status open_part(const struct run *run, const struct run_part *part,
-			     struct run_reader **reader)
+static struct run_reader *open_part(const struct run *run, const struct run_part *part)
 {
 	struct run_reader *made = memory_zero(1, sizeof(*made));
 	made->file = run->file;
@@ -38,20 +37,17 @@ static enum status open_part(const struct run *run, const struct run_part *part,
 		made->offset = part->start;
 		made->left = part->size;
 	}
-	*reader = made;
-	return STATUS_OK;
+	return made;
 }
 
-enum status run_read_terms(const struct run *run, struct run_reader **reader, struct error *err)
+struct run_reader *run_read_terms(const struct run *run)
 {
-	(void)err;
-	return open_part(run, &run->terms, reader);
+	return open_part(run, &run->terms);
 }
 
-enum status run_read_articles(const struct run *run, struct run_reader **reader, struct error *err)
+struct run_reader *run_read_articles(const struct run *run)
 {
-	(void)err;
-	return open_part(run, &run->articles, reader);
+	return open_part(run, &run->articles);
 }
 
 void run_reader_beside(struct run_reader *reader, size_t readers)

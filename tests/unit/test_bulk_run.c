@@ -62,8 +62,7 @@ static size_t readers = 1;
 
 static void check_terms(const struct run *run)
 {
-	struct run_reader *reader;
-	ck_assert_int_eq(run_read_terms(run, &reader, &err), STATUS_OK);
+	struct run_reader *reader = run_read_terms(run);
 	run_reader_beside(reader, readers);
 	struct run_term term;
 	for (unsigned i = 0; i < ENTRIES; i++) {
@@ -81,8 +80,7 @@ static void check_terms(const struct run *run)
 
 static void check_articles(const struct run *run)
 {
-	struct run_reader *reader;
-	ck_assert_int_eq(run_read_articles(run, &reader, &err), STATUS_OK);
+	struct run_reader *reader = run_read_articles(run);
 	run_reader_beside(reader, readers);
 	struct run_article article;
 	uint32_t sequence = 0;
@@ -125,8 +123,7 @@ START_TEST(memory_is_not_copied)
 {
 	struct run run = { .file = -1 };
 	add_term(&run, STR("word"), 1, STR("postings"));
-	struct run_reader *reader;
-	ck_assert_int_eq(run_read_terms(&run, &reader, &err), STATUS_OK);
+	struct run_reader *reader = run_read_terms(&run);
 	struct run_term term;
 	ck_assert(run_next_term(reader, &term));
 	ck_assert_ptr_eq(term.term.data, run.terms.bytes.data + 1);
@@ -196,11 +193,11 @@ static void check_empty(const struct run *run)
 	struct run_reader *reader;
 	struct run_term term;
 	struct run_article article;
-	ck_assert_int_eq(run_read_terms(run, &reader, &err), STATUS_OK);
+	reader = run_read_terms(run);
 	ck_assert(!run_next_term(reader, &term));
 	ck_assert_int_eq(run_reader_status(reader, &err), STATUS_OK);
 	run_reader_free(reader);
-	ck_assert_int_eq(run_read_articles(run, &reader, &err), STATUS_OK);
+	reader = run_read_articles(run);
 	ck_assert(!run_next_article(reader, &article));
 	ck_assert_int_eq(run_reader_status(reader, &err), STATUS_OK);
 	run_reader_free(reader);
@@ -245,9 +242,8 @@ END_TEST
 
 static void assert_reads_fail(const struct run *run)
 {
-	struct run_reader *reader;
+	struct run_reader *reader = run_read_terms(run);
 	struct run_term term;
-	ck_assert_int_eq(run_read_terms(run, &reader, &err), STATUS_OK);
 	unsigned seen = 0;
 	while (run_next_term(reader, &term))
 		seen++;
@@ -294,9 +290,8 @@ START_TEST(cut_in_memory)
 		run.terms.bytes.data = memory_alloc(len);
 		memcpy(run.terms.bytes.data, entry, len);
 		run.terms.bytes.len = run.terms.bytes.capacity = len;
-		struct run_reader *reader;
+		struct run_reader *reader = run_read_terms(&run);
 		struct run_term term;
-		ck_assert_int_eq(run_read_terms(&run, &reader, &err), STATUS_OK);
 		while (run_next_term(reader, &term))
 			ck_assert_uint_eq(term.postings.len, 3);
 		ck_assert_int_eq(run_reader_status(reader, &err),
